@@ -1,0 +1,5 @@
+"""`python -m kit_builder` is the command `kit`."""
+
+from kit_builder.cli import main
+
+main()

@@ -1,0 +1,130 @@
+"""The command line: options, progress, exit codes; no logic of its own."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import click
+
+from kit_builder import new, problems, status
+from kit_builder.build import build as build_kits
+from kit_builder.data import read_data
+from kit_builder.method import load_method
+from kit_builder.reporter import CommandLine
+from kit_builder.schema import json_schema
+
+data_option = click.option(
+    "--data",
+    "data_folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("data"),
+    show_default=True,
+    help="Folder that holds municipalities/*.yml.",
+)
+out_option = click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("site"),
+    show_default=True,
+    help="Folder for the website; replaced as a whole once everything is ready.",
+)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """Builds meeting kits: a website and printable documents for every municipality.
+
+    Exit codes: 0 all well; 1 something in the data is wrong (what is sound is built all the same);
+    2 the call is wrong or nothing could be built.
+    """
+
+
+def _shard(_context: click.Context, _option: click.Parameter, value: str) -> tuple[int, int]:
+    try:
+        part, parts = map(int, value.split("/"))
+    except ValueError:
+        raise click.BadParameter("write it as I/N, such as 1/4.") from None
+    if not 1 <= part <= parts:
+        raise click.BadParameter("the part is a number from 1 to the number of parts.")
+    return part, parts
+
+
+@main.command()
+@data_option
+@out_option
+@click.option("--only", metavar="ID", multiple=True, help="Build only this municipality; may be given again.")
+@click.option(
+    "--jobs", type=click.IntRange(0), default=0, help="Processes at work; 0 means one for each core."
+)
+@click.option(
+    "--shard", callback=_shard, default="1/1", metavar="I/N", help="Build the I-th of N parts of the kits."
+)
+def build(data_folder: Path, out: Path, only: tuple[str, ...], jobs: int, shard: tuple[int, int]) -> None:
+    """Build the toolkit website and every kit."""
+    reporter = CommandLine()
+    result = build_kits(data_folder, out, reporter, only=only, jobs=jobs, shard=shard)
+    for problem in result.problems:
+        click.echo(problem.as_text(), err=True)
+    reporter.done(f"Built {len(result.built)} kits. Open {(out / 'index.html').resolve()} in a browser.")
+    sys.exit(result.exit_code)
+
+
+@main.command()
+@data_option
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "github"]),
+    default="text",
+    show_default=True,
+    help="text: lines on stderr; json: a list on stdout; github: notes on a pull request's lines.",
+)
+def check(data_folder: Path, form: str) -> None:
+    """Check every municipality's file and tell all that is wrong, with line and column."""
+    found = [problem for entry in read_data(data_folder, load_method()) for problem in entry.problems]
+    found.sort()
+    if form == "json":
+        click.echo(problems.as_json(found))
+    elif form == "github":
+        for problem in found:
+            click.echo(problem.as_github())
+    else:
+        for problem in found:
+            click.echo(problem.as_text(), err=True)
+    sys.exit(1 if problems.has_errors(found) else 0)
+
+
+@main.command()
+@data_option
+@out_option
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
+def serve(data_folder: Path, out: Path, port: int) -> None:
+    """Build, show the website on this machine, and build again whenever a file changes."""
+    from kit_builder.serve import serve as serve_site
+
+    serve_site(data_folder, out, port)
+
+
+@main.command(name="new")
+@click.argument("municipality", metavar="ID")
+@data_option
+def new_file(municipality: str, data_folder: Path) -> None:
+    """Start the file of a Finnish municipality: ID is its name, such as espoo, or its code."""
+    path = new.start_file(municipality, data_folder)
+    click.echo(f"{path} is ready to be filled in; `kit check` tells what is missing.")
+
+
+@main.command(name="status")
+@data_option
+def show_status(data_folder: Path) -> None:
+    """What each municipality's kit has, what it waits for, and what is next."""
+    for line in status.lines(read_data(data_folder, load_method())):
+        click.echo(line)
+
+
+@main.command()
+def schema() -> None:
+    """Print the JSON Schema of a municipality's file, for editors."""
+    click.echo(json.dumps(json_schema(), ensure_ascii=False, indent=2))

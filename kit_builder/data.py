@@ -1,0 +1,62 @@
+"""All municipality files of a data folder, loaded and checked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from kit_builder import logos
+from kit_builder.loading import Source, load
+from kit_builder.method import Method
+from kit_builder.problems import KitError, Problem, has_errors
+from kit_builder.rules import Rules
+from kit_builder.schema import MunicipalityFile
+from kit_builder.validation import validate
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One file of the data folder. `file` is None where it can't be used; `assets` holds its logo, if any."""
+
+    id: str
+    path: Path
+    source: Source | None
+    file: MunicipalityFile | None
+    assets: dict[str, bytes]
+    problems: tuple[Problem, ...]
+
+    @property
+    def sound(self) -> bool:
+        """Whether a kit can be built from it."""
+        return self.file is not None and not has_errors(self.problems)
+
+
+def read_data(folder: Path, method: Method, only: tuple[str, ...] = ()) -> list[Entry]:
+    """Every municipality of a data folder, by id, or those in `only`.
+
+    Raises KitError where there is no such folder or no such municipality."""
+    municipalities = folder / "municipalities"
+    if not municipalities.is_dir():
+        raise KitError(
+            f"There is no folder {municipalities}; --data names the folder that holds municipalities/."
+        )
+    files = {path.stem: path for path in sorted(municipalities.glob("*.yml"))}
+    unknown = [id_ for id_ in only if id_ not in files]
+    if unknown:
+        raise KitError(f"There is no file {municipalities / unknown[0]}.yml.")
+    return [read_entry(path, method) for id_, path in files.items() if not only or id_ in only]
+
+
+def read_entry(path: Path, method: Method) -> Entry:
+    """One municipality's file with everything that is wrong with it, in file order."""
+    source, problems = load(path)
+    file = None
+    assets: dict[str, bytes] = {}
+    if source is not None and not has_errors(problems):
+        file, found = validate(source)
+        problems += found
+        if file is not None:
+            problems += Rules(file, source, method).check()
+            assets, found = logos.read_logo(file.municipality.logo, path.parent, source)
+            problems += found
+    return Entry(path.stem, path, source, file, assets, tuple(sorted(problems)))

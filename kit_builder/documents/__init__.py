@@ -1,0 +1,1 @@
+"""One place for each document family; `html.document_job` is the way in."""

@@ -1,0 +1,38 @@
+"""Starts a municipality's file: what the registry knows is filled in, the rest waits behind comments."""
+
+from __future__ import annotations
+
+import difflib
+from pathlib import Path
+
+from kit_builder import paths, registry
+from kit_builder.problems import KitError
+
+TEMPLATE = paths.TEMPLATES / "municipality.yml"
+
+
+def start_file(wanted: str, data_folder: Path) -> Path:
+    """Writes `municipalities/<id>.yml` for a Finnish municipality and gives back its path.
+
+    Raises KitError where the registry does not know it, or where the file exists already."""
+    entry = registry.find(wanted)
+    if entry is None:
+        names = [name for known in registry.municipalities() for name in known.name.values()]
+        near = difflib.get_close_matches(wanted.title(), names, n=1)
+        hint = f" Did you mean {near[0]}?" if near else ""
+        raise KitError(f"The registry has no municipality called '{wanted}'.{hint}")
+    path = data_folder / "municipalities" / f"{entry.id}.yml"
+    if path.exists():
+        raise KitError(f"{path} exists already; open it in an editor.")
+    text = TEMPLATE.read_text(encoding="utf-8")
+    for mark, value in {
+        "@ID@": entry.id,
+        "@CODE@": entry.code,
+        "@NAMES@": ", ".join(f"{code}: {entry.name[code]}" for code in entry.official_languages),
+        "@LANGUAGES@": ", ".join(entry.official_languages),
+        "@FIRST@": entry.official_languages[0],
+    }.items():
+        text = text.replace(mark, value)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return path

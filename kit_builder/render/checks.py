@@ -1,0 +1,83 @@
+"""Is everything on the paper? Looks at laid-out boxes, never at counts of letters.
+
+Two checks, because neither is enough alone: no box runs out of the box that must hold it, and every text of the
+source stands in the laid-out boxes (a box at a page's edge can lose text without overflowing).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+from weasyprint.formatting_structure import boxes
+
+TOLERANCE = 0.6
+"""CSS pixels by which a box may stick out: rounding and the overhang of letters."""
+
+
+def lost_texts(html: Any, pages: list[Any]) -> list[str]:
+    """Texts of the source that are not in the laid-out pages, each shortened for a message.
+
+    `html` is the parsed document, `pages` the laid-out pages."""
+    laid_out: dict[Any, list[str]] = defaultdict(list)
+    for page in pages:
+        for box in descendants(page._page_box):
+            if isinstance(box, boxes.TextBox) and box.element is not None:
+                laid_out[box.element].append(box.text)
+    lost = []
+    body = html.etree_element.find("body")
+    for element in body.iter():
+        if not isinstance(element.tag, str) or _is_skipped(element):
+            continue
+        wanted = _squeeze((element.text or "") + "".join(child.tail or "" for child in element))
+        if wanted and wanted not in _squeeze("".join(laid_out.get(element, []))):
+            lost.append((element.text or wanted).strip()[:80])
+    return lost
+
+
+def _is_skipped(element: Any) -> bool:
+    return element.tag.startswith("{") or element.tag in ("style", "script", "option", "textarea")
+
+
+def _squeeze(text: str) -> str:
+    return "".join(text.replace("\u00ad", "").split())
+
+
+def overflows(pages: list[Any]) -> list[Any]:
+    """Elements whose contents stick out of a box of fixed height, out of the page, or run on to another page."""
+    found = []
+    first_page: dict[Any, int] = {}
+    for number, page in enumerate(pages):
+        width = page._page_box.margin_width() + TOLERANCE
+        for box in descendants(page._page_box):
+            if not isinstance(box, boxes.BlockLevelBox) or box.element is None:
+                continue
+            fixed = box.style["height"] != "auto" and not isinstance(box, boxes.ReplacedBox)
+            split = fixed and first_page.setdefault(box.element, number) != number
+            if split or (fixed and sticks_out(box)) or box.position_x + box.border_width() > width:
+                found.append(box.element)
+    return found
+
+
+def sticks_out(box: Any) -> bool:
+    """Whether text, lines or pictures reach below or beside the content of `box`."""
+    bottom = box.content_box_y() + box.height + TOLERANCE
+    left, right = box.content_box_x() - TOLERANCE, box.content_box_x() + box.width + TOLERANCE
+    for inner in descendants(box):
+        if inner is box or not isinstance(inner, (boxes.TextBox, boxes.LineBox, boxes.ReplacedBox)):
+            continue
+        if inner.position_y + inner.height > bottom:
+            return True
+        if isinstance(inner, boxes.TextBox) and (
+            inner.position_x < left or inner.position_x + inner.width > right
+        ):
+            return True
+    return False
+
+
+def descendants(box: Any) -> Iterator[Any]:
+    """The box and everything laid out inside it."""
+    yield box
+    for child in getattr(box, "children", ()):
+        yield from descendants(getattr(child, "_box", child))

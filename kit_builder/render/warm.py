@@ -1,0 +1,6 @@
+"""Imported once by the process from which workers are forked, so that each worker starts with everything loaded."""
+
+import weasyprint  # noqa: F401
+
+import kit_builder.documents.html
+import kit_builder.render.pdf  # noqa: F401

@@ -1,0 +1,378 @@
+"""Checks across fields: what the method asks for and what must agree. Each says what would be right."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from kit_builder import registry, schedule
+from kit_builder.languages import guidance_languages, languages
+from kit_builder.loading import Source
+from kit_builder.method import Method, small_groups, total_minutes
+from kit_builder.problems import Path, Problem, Severity
+from kit_builder.schema import (
+    EVERY_LANGUAGE,
+    Contact,
+    DecisionMeeting,
+    DiscussionMeeting,
+    Finding,
+    LocalText,
+    Municipality,
+    MunicipalityFile,
+    Proposal,
+    Round,
+)
+
+
+class Rules:
+    """All rules for one municipality's file; `check` gives every problem, in no particular order."""
+
+    def __init__(self, file: MunicipalityFile, source: Source, method: Method) -> None:
+        self.file = file
+        self.source = source
+        self.method = method
+        self.official = file.municipality.official_languages
+
+    def check(self) -> list[Problem]:
+        """Every problem that the rules find."""
+        found = list(self._municipality(self.file.municipality))
+        found += self._unique(("rounds",), (round_.id for round_ in self.file.rounds))
+        found += self._rounds_apart()
+        for index, round_ in enumerate(self.file.rounds):
+            found += self._round(("rounds", index), round_)
+        return found
+
+    def _say(
+        self, path: Path, rule: str, message: str, severity: Severity = "error", *, of_key: bool = False
+    ) -> Problem:
+        return self.source.problem(path, rule, message, severity=severity, of_key=of_key)
+
+    # The municipality
+
+    def _municipality(self, municipality: Municipality) -> Iterator[Problem]:
+        path: Path = ("municipality",)
+        expected = self.source.file.rsplit("/", 1)[-1].removesuffix(".yml")
+        if municipality.id != expected:
+            yield self._say(
+                (*path, "id"),
+                "reference.file-name",
+                f"The id '{municipality.id}' and the file's name differ; write 'id: {expected}' or rename the file to "
+                f"{municipality.id}.yml.",
+            )
+        for index, code in enumerate(self.official):
+            if code not in guidance_languages()[:2]:
+                yield self._say(
+                    (*path, "official_languages", index),
+                    "schema.value",
+                    f"'{code}' is not an official language of a municipality here; write fi, sv or both.",
+                )
+        yield from self._localised((*path, "name"), municipality.name)
+        yield from self._contact((*path, "contact"), municipality.contact)
+        if municipality.code is not None:
+            yield from self._registered((*path, "code"), municipality)
+
+    def _registered(self, path: Path, municipality: Municipality) -> Iterator[Problem]:
+        entry = registry.by_code(municipality.code or "")
+        if entry is None:
+            yield self._say(
+                path,
+                "registry.code",
+                f"No municipality has the code '{municipality.code}'; codes have three digits, such as \"091\" for "
+                "Helsinki (write null for a made-up municipality).",
+            )
+            return
+        if set(entry.official_languages) != set(municipality.official_languages):
+            yield self._say(
+                ("municipality", "official_languages"),
+                "registry.languages",
+                f"{entry.name['fi']} has the official languages [{', '.join(entry.official_languages)}] in the "
+                f"registry, not [{', '.join(municipality.official_languages)}].",
+                "warning",
+            )
+        for code, name in municipality.name.root.items():
+            if code in entry.name and name != entry.name[code]:
+                yield self._say(
+                    ("municipality", "name", code),
+                    "registry.name",
+                    f"The municipality with the code {entry.code} is called '{entry.name[code]}' in the registry.",
+                    "warning",
+                )
+
+    def _contact(self, path: Path, contact: Contact | None) -> Iterator[Problem]:
+        if contact and not contact.publish:
+            yield self._say(
+                path,
+                "privacy.contact",
+                "This contact person is not printed anywhere; write 'publish: true' once the person agrees to it.",
+                "warning",
+                of_key=True,
+            )
+
+    # Rounds
+
+    def _rounds_apart(self) -> Iterator[Problem]:
+        """A round is repeated every two or three years (seed, Part III §2)."""
+        years = [(index, year(round_)) for index, round_ in enumerate(self.file.rounds)]
+        dated = [(index, value) for index, value in years if value is not None]
+        for (_, earlier), (index, later) in itertools.pairwise(dated):
+            if later <= earlier:
+                yield self._say(
+                    ("rounds", index, "id"), "method.round-order", "Rounds stand in order, the oldest first."
+                )
+            else:
+                yield from self._interval(("rounds", index, "id"), earlier, later)
+        for index, value in dated:
+            follow_up = self.file.rounds[index].follow_up
+            if follow_up and follow_up.next_round is not None:
+                yield from self._interval(
+                    ("rounds", index, "follow_up", "next_round"), value, follow_up.next_round
+                )
+
+    def _interval(self, path: Path, earlier: int, later: int) -> Iterator[Problem]:
+        gap = later - earlier
+        if gap not in self.method.repeat_years:
+            low, high = self.method.repeat_years.low, self.method.repeat_years.high
+            yield self._say(
+                path,
+                "method.round-interval",
+                f"From {earlier} to {later} is {gap} {'year' if gap == 1 else 'years'}; the method repeats a round "
+                f"every {low} to {high} years.",
+                "warning",
+            )
+
+    def _round(self, path: Path, round_: Round) -> Iterator[Problem]:
+        yield from self._unique((*path, "organisations"), (o.id for o in round_.organisations))
+        yield from self._unique((*path, "discussion_meetings"), (m.id for m in round_.discussion_meetings))
+        for index, organisation in enumerate(round_.organisations):
+            yield from self._localised((*path, "organisations", index, "name"), organisation.name)
+            yield from self._contact((*path, "organisations", index, "contact"), organisation.contact)
+        for index, meeting in enumerate(round_.discussion_meetings):
+            yield from self._discussion((*path, "discussion_meetings", index), meeting, round_)
+        yield from self._results(path, round_)
+        if round_.decision_meeting:
+            yield from self._decision((*path, "decision_meeting"), round_.decision_meeting, round_)
+        for index, action in enumerate(round_.actions):
+            yield from self._localised((*path, "actions", index, "title"), action.title)
+            meeting_day = round_.decision_meeting and round_.decision_meeting.date
+            if action.due and meeting_day and action.due < meeting_day:
+                yield self._say(
+                    (*path, "actions", index, "due"),
+                    "method.action-due",
+                    f"The action is due {action.due}, before the decision-makers' meeting on {meeting_day} decides it.",
+                    "warning",
+                )
+
+    def _unique(self, path: Path, ids: Iterable[str]) -> Iterator[Problem]:
+        seen: set[str] = set()
+        for index, id_ in enumerate(ids):
+            if id_ in seen:
+                yield self._say(
+                    (*path, index, "id"),
+                    "reference.duplicate-id",
+                    f"The id '{id_}' is used twice; give each its own.",
+                )
+            seen.add(id_)
+
+    def _localised(self, path: Path, text: LocalText | None) -> Iterator[Problem]:
+        """A text is known in every official language, and only in languages that the kit speaks."""
+        if text is None or EVERY_LANGUAGE in text.root:
+            return
+        for code in text.root:
+            if code not in languages():
+                yield self._language((*path, code), code)
+        missing = [code for code in self.official if code not in text.root]
+        if missing:
+            names = " and ".join(languages()[code].name for code in missing if code in languages())
+            yield self._say(
+                path,
+                "translation.missing",
+                f"This text is missing in {names or ', '.join(missing)}; readers get it in another language until "
+                "it is written.",
+                "warning",
+            )
+
+    def _language(self, path: Path, code: str) -> Problem:
+        return self._say(
+            path,
+            "language.unknown",
+            f"The kit does not speak '{code}'; it speaks {', '.join(languages())}. CONTRIBUTING.md says how to add a "
+            "language.",
+        )
+
+    # Discussion meetings
+
+    def _discussion(self, path: Path, meeting: DiscussionMeeting, round_: Round) -> Iterator[Problem]:
+        if meeting.language not in languages():
+            yield self._language((*path, "language"), meeting.language)
+        yield from self._localised((*path, "group"), meeting.group)
+        yield from self._place(path, meeting)
+        known = {organisation.id for organisation in round_.organisations}
+        for index, id_ in enumerate(meeting.organisations):
+            if id_ not in known:
+                yield self._unknown((*path, "organisations", index), "organisation", id_, known)
+        yield from self._group_size(path, meeting)
+        yield from self._invited_on(path, meeting)
+        programme = self.method.discussion_meeting.programme
+        if meeting.doors and meeting.start and meeting.doors >= meeting.start:
+            yield self._say(
+                (*path, "doors"),
+                "method.doors",
+                f"The doors open at {meeting.doors:%H:%M}, which is not before the start at {meeting.start:%H:%M}.",
+            )
+        yield from self._fits(path, meeting.start, meeting.end, total_minutes(programme))
+        yield from self._sign_up(path, meeting.register_by, meeting.date)
+
+    def _place(self, path: Path, meeting: DiscussionMeeting | DecisionMeeting) -> Iterator[Problem]:
+        if meeting.place:
+            yield from self._localised((*path, "place", "name"), meeting.place.name)
+            yield from self._localised((*path, "place", "address"), meeting.place.address)
+
+    def _unknown(self, path: Path, kind: str, id_: str, known: Iterable[str]) -> Problem:
+        names = ", ".join(known) or "none"
+        return self._say(
+            path,
+            f"reference.{kind}",
+            f"There is no {kind} with the id '{id_}' in this round; there are: {names}.",
+        )
+
+    def _group_size(self, path: Path, meeting: DiscussionMeeting) -> Iterator[Problem]:
+        """At most 12 people with one discussion leader and one secretary (seed, Introduction 1)."""
+        if meeting.participants is None:
+            return
+        groups = small_groups(meeting.participants, self.method)
+        limit = self.method.small_group.max_people
+        for key, number, needed in (
+            ("leaders", meeting.leaders, groups * self.method.small_group.leaders),
+            ("secretaries", meeting.secretaries, groups * self.method.small_group.secretaries),
+        ):
+            if number is not None and number < needed:
+                yield self._say(
+                    (*path, key),
+                    "method.group-size",
+                    f"{meeting.participants} participants need {needed} {key}, not {number}: a small group has at most "
+                    f"{limit} people. Find more {key}, or hold another meeting.",
+                )
+
+    def _invited_on(self, path: Path, meeting: DiscussionMeeting) -> Iterator[Problem]:
+        """Residents invited on to the decision-makers' meeting (seed, Part II §1; Introduction 2)."""
+        rule, number = self.method.invited_on, meeting.invited_on
+        if number is None or number in rule.recommended:
+            return
+        accepted = number in rule.accepted
+        yield self._say(
+            (*path, "invited_on"),
+            "method.invited-on",
+            f"{number} residents are invited on to the decision-makers' meeting; the method recommends "
+            f"{rule.recommended}{'' if accepted else f' and accepts {rule.accepted}'}.",
+            "warning" if accepted else "error",
+        )
+
+    def _fits(
+        self, path: Path, start: dt.time | None, limit: dt.time | None, minutes: int
+    ) -> Iterator[Problem]:
+        if start is None:
+            return
+        first = start.hour * 60 + start.minute
+        if first + minutes > schedule.MINUTES_IN_A_DAY:
+            yield self._say(
+                (*path, "start"),
+                "method.programme",
+                f"A programme of {minutes} minutes that starts at {start:%H:%M} runs past midnight; start earlier.",
+            )
+        elif limit is not None and first + minutes > limit.hour * 60 + limit.minute:
+            over = first + minutes - (limit.hour * 60 + limit.minute)
+            yield self._say(
+                (*path, "end"),
+                "method.programme",
+                f"The programme takes {minutes} minutes from {start:%H:%M} and ends {over} minutes after "
+                f"{limit:%H:%M}; start {over} minutes earlier or end later.",
+            )
+
+    def _sign_up(self, path: Path, last_day: dt.date | None, day: dt.date | None) -> Iterator[Problem]:
+        if last_day and day and last_day > day:
+            yield self._say(
+                (*path, "register_by"),
+                "method.register-by",
+                f"The last day to sign up, {last_day}, is after the meeting on {day}.",
+            )
+
+    # Findings, proposals, cards
+
+    def _results(self, path: Path, round_: Round) -> Iterator[Problem]:
+        known = {meeting.id for meeting in round_.discussion_meetings}
+        told: dict[str, tuple[Finding | Proposal, ...]] = {
+            "findings": round_.findings,
+            "proposals": round_.proposals,
+        }
+        for key, items in told.items():
+            for index, item in enumerate(items):
+                if item.meeting not in known:
+                    yield self._unknown(
+                        (*path, key, index, "meeting"), "meeting", item.meeting, sorted(known)
+                    )
+                yield from self._localised((*path, key, index, "text"), item.text)
+        cards = round_.cards()
+        limits = self.method.deck.cards
+        if len(cards) > limits.high:
+            yield self._say(
+                (*path, "findings"),
+                "method.deck-size",
+                f"{len(cards)} findings are marked as cards; a deck has at most {limits.high}. "
+                f"{over_represented(round_)} Write 'card: false' for some of these.",
+                of_key=True,
+            )
+        elif cards and len(cards) < limits.low:
+            yield self._say(
+                (*path, "findings"),
+                "method.deck-size",
+                f"{len(cards)} findings are marked as cards; a deck usually has {limits}.",
+                "warning",
+                of_key=True,
+            )
+
+    # The decision-makers' meeting
+
+    def _decision(self, path: Path, meeting: DecisionMeeting, round_: Round) -> Iterator[Problem]:
+        yield from self._place(path, meeting)
+        days = [m.date for m in round_.discussion_meetings if m.date]
+        if meeting.date and days and meeting.date <= max(days):
+            yield self._say(
+                (*path, "date"),
+                "method.meeting-order",
+                f"The decision-makers' meeting on {meeting.date} is not after the last discussion meeting on "
+                f"{max(days)}; its results must be there first.",
+            )
+        yield from self._sign_up(path, meeting.register_by, meeting.date)
+        yield from self._fits(
+            path, meeting.start, meeting.end, total_minutes(self.method.decision_meeting.programme)
+        )
+        for code in meeting.groups:
+            if code not in self.official:
+                yield self._say(
+                    (*path, "groups", code),
+                    "schema.value",
+                    f"Small groups work in an official language ({', '.join(self.official)}), not in '{code}'.",
+                )
+        for index, code in enumerate(meeting.interpretation):
+            if code not in languages():
+                yield self._language((*path, "interpretation", index), code)
+
+
+def year(round_: Round) -> int | None:
+    """The year of a round: its decision-makers' meeting's, its first discussion meeting's, or the one in its id."""
+    if round_.decision_meeting and round_.decision_meeting.date:
+        return round_.decision_meeting.date.year
+    days = [meeting.date for meeting in round_.discussion_meetings if meeting.date]
+    if days:
+        return min(days).year
+    return int(round_.id) if round_.id.isdigit() and len(round_.id) == 4 else None
+
+
+def over_represented(round_: Round) -> str:
+    """Which area and which group have the most cards, in a sentence."""
+    cards = round_.cards()
+    area, in_area = Counter(card.area for card in cards).most_common(1)[0]
+    meeting, in_meeting = Counter(card.meeting for card in cards).most_common(1)[0]
+    return f"Most are in the area {area} ({in_area}) and from the meeting {meeting} ({in_meeting})."

@@ -1,0 +1,478 @@
+"""What a municipality's file may say: the one definition, from which validation and `kit schema` come.
+
+Values arrive as texts (see loading.py); the types here say what a text means and answer in plain sentences.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import Annotated, Any, Literal
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetJsonSchemaHandler,
+    RootModel,
+    WithJsonSchema,
+    model_validator,
+)
+from pydantic_core import CoreSchema, PydanticCustomError
+
+EVERY_LANGUAGE = "*"
+"""Key of a text that is the same in all languages, such as a street address."""
+
+Area = Literal["participation", "attitudes", "safety", "interaction"]
+Status = Literal["planned", "under-way", "done"]
+
+
+def _refuse(rule: str, sentence: str) -> PydanticCustomError:
+    return PydanticCustomError(rule, sentence.replace("{", "(").replace("}", ")"))
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        raise _refuse("schema.empty", "A text is missing here; write it or leave the key out.")
+    if not isinstance(value, str):
+        raise _refuse("schema.type", f"A text is expected here, not {_kind(value)}.")
+    text = " ".join(value.split())
+    if not text:
+        raise _refuse("schema.empty", "The text is empty; write it or leave the key out.")
+    return text
+
+
+def _kind(value: Any) -> str:
+    if isinstance(value, dict):
+        return "a group of keys"
+    if isinstance(value, (list, tuple)):
+        return "a list"
+    return "nothing" if value is None else f"'{value}'"
+
+
+def _number(value: Any) -> int:
+    if not isinstance(value, str) or not re.fullmatch(r"[0-9]{1,6}", value):
+        raise _refuse("schema.number", f"A whole number such as 20 is expected here, not {_kind(value)}.")
+    return int(value)
+
+
+def _boolean(value: Any) -> bool:
+    if value not in ("true", "false"):
+        raise _refuse("schema.boolean", f"Write true or false here, not {_kind(value)}.")
+    return bool(value == "true")
+
+
+def _date(value: Any) -> dt.date:
+    if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+        raise _refuse(
+            "schema.date", f"A date is written year-month-day, such as 2026-10-06, not {_kind(value)}."
+        )
+    try:
+        return dt.date.fromisoformat(value)
+    except ValueError:
+        raise _refuse("schema.date", f"There is no such day as {value}.") from None
+
+
+def _time(value: Any) -> dt.time:
+    if isinstance(value, str) and re.fullmatch(r"\d{1,2}\.\d{2}", value):
+        raise _refuse("schema.time", f'A time is written with a colon: "{value.replace(".", ":").zfill(5)}".')
+    if not isinstance(value, str) or not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", value):
+        raise _refuse(
+            "schema.time",
+            f'A time is written as hours and minutes from "00:00" to "23:59", such as "17:30", not {_kind(value)}.',
+        )
+    return dt.time.fromisoformat(value)
+
+
+def _identifier(value: Any) -> str:
+    if not isinstance(value, str) or not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", value) or len(value) > 40:
+        raise _refuse(
+            "schema.id",
+            "An id has small letters a–z, digits and single hyphens, at most 40 characters, such as 'arabic-1', "
+            f"not {_kind(value)}.",
+        )
+    return value
+
+
+def _web_address(value: Any) -> str:
+    text = _text(value)
+    if not re.fullmatch(r"https?://[A-Za-z0-9.-]+(:\d+)?(/[^\s\"'<>\\^`{|}]*)?", text):
+        raise _refuse(
+            "schema.web-address", f"A web address starts with https:// and has no spaces, not {_kind(value)}."
+        )
+    return text
+
+
+def _email(value: Any) -> str:
+    text = _text(value)
+    if not re.fullmatch(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+", text):
+        raise _refuse(
+            "schema.email", f"An e-mail address looks like name@municipality.fi, not {_kind(value)}."
+        )
+    return text
+
+
+def _phone(value: Any) -> str:
+    text = _text(value)
+    if not re.fullmatch(r"\+?[0-9][0-9 ()-]{4,20}", text):
+        raise _refuse(
+            "schema.phone",
+            f'A phone number has digits and spaces, such as "+358 9 123 4567", not {_kind(value)}.',
+        )
+    return text
+
+
+def _logo(value: Any) -> str:
+    text = _text(value)
+    if not re.fullmatch(r"logos/[a-z0-9][a-z0-9._-]*\.(png|jpg|jpeg)", text) or ".." in text:
+        raise _refuse(
+            "schema.logo",
+            "A logo is a PNG or JPEG file in the folder logos/ beside the municipality files, such as "
+            f"logos/mallila.png, not {_kind(value)}.",
+        )
+    return text
+
+
+def _length(limit: int) -> AfterValidator:
+    def check(text: str) -> str:
+        if len(text) > limit:
+            raise _refuse(
+                "schema.too-long",
+                f"The text has {len(text)} characters; at most {limit} fit. Say it more shortly.",
+            )
+        if word := next((word for word in text.split() if len(word) > 80), None):
+            raise _refuse(
+                "schema.long-word",
+                f"The word '{word[:20]}…' has {len(word)} letters; at most 80 can be printed.",
+            )
+        return text
+
+    return AfterValidator(check)
+
+
+Line = Annotated[str, BeforeValidator(_text), _length(200)]
+Identifier = Annotated[
+    str,
+    BeforeValidator(_identifier),
+    WithJsonSchema({"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$", "maxLength": 40}),
+]
+Count = Annotated[
+    int, BeforeValidator(_number), WithJsonSchema({"type": "integer", "minimum": 0, "maximum": 999999})
+]
+Flag = Annotated[bool, BeforeValidator(_boolean), WithJsonSchema({"type": "boolean"})]
+Date = Annotated[
+    dt.date,
+    BeforeValidator(_date),
+    WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$", "examples": ["2026-10-06"]}),
+]
+Time = Annotated[
+    dt.time,
+    BeforeValidator(_time),
+    WithJsonSchema({"type": "string", "pattern": r"^([01]\d|2[0-3]):[0-5]\d$", "examples": ["17:30"]}),
+]
+WebAddress = Annotated[
+    str, BeforeValidator(_web_address), WithJsonSchema({"type": "string", "pattern": "^https?://"})
+]
+Email = Annotated[
+    str, BeforeValidator(_email), WithJsonSchema({"type": "string", "pattern": "^[^@ ]+@[^@ ]+$"})
+]
+Phone = Annotated[
+    str, BeforeValidator(_phone), WithJsonSchema({"type": "string", "pattern": r"^\+?[0-9][0-9 ()-]{4,20}$"})
+]
+Logo = Annotated[
+    str,
+    BeforeValidator(_logo),
+    WithJsonSchema({"type": "string", "pattern": r"^logos/[a-z0-9][a-z0-9._-]*\.(png|jpg|jpeg)$"}),
+]
+Language = Annotated[
+    str,
+    BeforeValidator(_text),
+    WithJsonSchema({"type": "string", "pattern": "^[a-z]{2,3}$", "examples": ["fi", "sv", "ar"]}),
+]
+
+
+class LocalText(RootModel[dict[Language, Annotated[str, BeforeValidator(_text), _length(600)]]]):
+    """A text in one or several languages: `{fi: …, sv: …}`, or one text that is the same in every language."""
+
+    model_config = ConfigDict(frozen=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _one_text(cls, value: Any) -> Any:
+        if isinstance(value, dict):
+            if not value:
+                raise _refuse("schema.empty", "A text in at least one language is expected here.")
+            return value
+        return {EVERY_LANGUAGE: _text(value)}
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        return {
+            "description": "One text for all languages, or a text for each language by its code",
+            "anyOf": [
+                {"type": "string"},
+                {
+                    "type": "object",
+                    "propertyNames": {"pattern": "^[a-z]{2,3}$"},
+                    "additionalProperties": {"type": "string", "maxLength": 600},
+                },
+            ],
+        }
+
+    def __hash__(self) -> int:
+        return hash(tuple(sorted(self.root.items())))
+
+    def languages(self) -> list[str]:
+        """The codes of the languages in which the text is given, in file order."""
+        return list(self.root)
+
+    def find(self, *preferred: str) -> tuple[str, str | None]:
+        """The text in the first preferred language that it has (or in whichever it has), and that language's code.
+
+        The code is None for a text that is the same in every language."""
+        if EVERY_LANGUAGE in self.root:
+            return self.root[EVERY_LANGUAGE], None
+        for language in preferred:
+            if language in self.root:
+                return self.root[language], language
+        language, text = next(iter(self.root.items()))
+        return text, language
+
+
+class Part(BaseModel):
+    """Base of all parts of the file: fixed after reading, and unknown keys are errors."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Contact(Part):
+    """Whom residents and participants may ask."""
+
+    name: Annotated[Line | None, Field(description="Name of the contact person")] = None
+    title: Annotated[LocalText | None, Field(description="What the person does")] = None
+    email: Annotated[Email | None, Field(description="E-mail address")] = None
+    phone: Annotated[Phone | None, Field(description='Phone number, such as "+358 9 123 4567"')] = None
+    publish: Annotated[
+        Flag,
+        Field(description="true when the person agrees that these details are printed and published"),
+    ] = False
+
+
+class Municipality(Part):
+    """The municipality itself."""
+
+    id: Annotated[
+        Identifier, Field(description="Short id, used in addresses; the same as the file's name without .yml")
+    ]
+    code: Annotated[
+        Line | None,
+        Field(
+            description="Three-digit code of Statistics Finland, in quotes; null for a made-up municipality"
+        ),
+    ] = None
+    name: Annotated[LocalText, Field(description="Name in each official language")]
+    in_name: Annotated[
+        LocalText | None,
+        Field(
+            description="The name in the form that says where ('Mallilassa'), for languages that inflect names"
+        ),
+    ] = None
+    official_languages: Annotated[
+        tuple[Language, ...],
+        Field(description="Official languages, the majority's first: [fi], [fi, sv] …", min_length=1),
+    ]
+    contact: Annotated[Contact | None, Field(description="Contact person for the kit")] = None
+    logo: Annotated[
+        Logo | None, Field(description="Picture in the folder logos/, such as logos/mallila.png")
+    ] = None
+
+
+class Organisation(Part):
+    """An organisation that holds discussion meetings."""
+
+    id: Annotated[Identifier, Field(description="Short id to which meetings refer")]
+    name: Annotated[LocalText, Field(description="Name of the organisation")]
+    contact: Annotated[Contact | None, Field(description="Contact person of the organisation")] = None
+
+
+class Place(Part):
+    """Where a meeting is held."""
+
+    name: Annotated[LocalText, Field(description="Name of the house or room")]
+    address: Annotated[LocalText | None, Field(description="Street address and town")] = None
+    access: Annotated[
+        LocalText | None, Field(description="How to get in: step-free entrance, bus, which door")
+    ] = None
+
+
+class DiscussionMeeting(Part):
+    """One discussion meeting, in one language, with one group of residents (seed, Part I §4)."""
+
+    id: Annotated[Identifier, Field(description="Short id, such as arabic-1")]
+    language: Annotated[Language, Field(description="Language of the meeting: ar, so, ti, ru, fi …")]
+    group: Annotated[
+        LocalText,
+        Field(description="The group as it is named on cards and in results, such as arabiankieliset"),
+    ]
+    date: Annotated[Date | None, Field(description="Day of the meeting, such as 2026-10-06")] = None
+    doors: Annotated[
+        Time | None, Field(description='When the doors open and refreshments are served, such as "17:00"')
+    ] = None
+    start: Annotated[Time | None, Field(description='When the programme starts, such as "17:30"')] = None
+    end: Annotated[
+        Time | None, Field(description="When the room must be empty; the programme must fit before it")
+    ] = None
+    place: Annotated[Place | None, Field(description="Where the meeting is held")] = None
+    organisations: Annotated[
+        tuple[Identifier, ...], Field(description="Ids of the organisations that hold it")
+    ] = ()
+    participants: Annotated[Count | None, Field(description="How many residents are expected")] = None
+    leaders: Annotated[Count | None, Field(description="How many discussion leaders")] = None
+    secretaries: Annotated[Count | None, Field(description="How many secretaries")] = None
+    invited_on: Annotated[
+        Count | None,
+        Field(
+            description="How many residents are invited on to the decision-makers' meeting: 3–6 (2 is accepted)"
+        ),
+    ] = None
+    childcare: Annotated[Flag | None, Field(description="true if childcare is arranged")] = None
+    refreshments: Annotated[
+        LocalText | None, Field(description="What is served, such as coffee, tea and sandwiches")
+    ] = None
+    register_url: Annotated[WebAddress | None, Field(description="Where to sign up, if one must")] = None
+    register_by: Annotated[Date | None, Field(description="Last day to sign up")] = None
+    venue_cost: Annotated[Count | None, Field(description="Rent of the room, in euros")] = None
+
+
+class Finding(Part):
+    """A result of a discussion meeting, written so that nobody can be recognised (seed, Part I §5)."""
+
+    area: Annotated[Area, Field(description="Area to which the finding belongs")]
+    meeting: Annotated[Identifier, Field(description="Id of the discussion meeting it comes from")]
+    card: Annotated[Flag, Field(description="true if it becomes an experience card")] = False
+    text: Annotated[LocalText, Field(description="The finding in each official language")]
+
+
+class Proposal(Part):
+    """What residents proposed; handed out to the small groups in step 5 (seed, Part II §3.5)."""
+
+    area: Annotated[Area | None, Field(description="Area to which the proposal belongs, if one")] = None
+    meeting: Annotated[Identifier, Field(description="Id of the discussion meeting it comes from")]
+    text: Annotated[LocalText, Field(description="The proposal in each official language")]
+
+
+class DecisionMeeting(Part):
+    """The decision-makers' meeting (seed, Part II)."""
+
+    date: Annotated[Date | None, Field(description="Day of the meeting")] = None
+    start: Annotated[Time | None, Field(description='When it starts, such as "16:30"')] = None
+    end: Annotated[
+        Time | None, Field(description="When it must be over; the programme must fit before it")
+    ] = None
+    place: Annotated[Place | None, Field(description="Where it is held")] = None
+    participants: Annotated[
+        Count | None, Field(description="How many people take part, residents included")
+    ] = None
+    groups: Annotated[
+        dict[Language, Count],
+        Field(
+            description="How many small groups work in each official language, such as {fi: 6, sv: 2}; without it "
+            "all groups are counted for the first official language"
+        ),
+    ] = {}
+    facilitators: Annotated[Count | None, Field(description="How many facilitators")] = None
+    register_url: Annotated[WebAddress | None, Field(description="Where to sign up")] = None
+    register_by: Annotated[
+        Date | None, Field(description="Last day to sign up and to tell about a special diet")
+    ] = None
+    interpretation: Annotated[
+        tuple[Language, ...], Field(description="Languages into which the meeting is interpreted")
+    ] = ()
+    venue_and_supper_cost: Annotated[
+        Count | None, Field(description="Room and supper together, in euros, when known")
+    ] = None
+
+
+class Action(Part):
+    """What was decided (seed, Part II §3.5 and Part III)."""
+
+    title: Annotated[LocalText, Field(description="What is done")]
+    area: Annotated[Area | None, Field(description="Area that it improves")] = None
+    responsible: Annotated[
+        LocalText | None, Field(description="Which office or body is responsible (no person's name)")
+    ] = None
+    due: Annotated[Date | None, Field(description="By when")] = None
+    status: Annotated[Status, Field(description="planned, under-way or done")] = "planned"
+    effect: Annotated[LocalText | None, Field(description="What has changed, once it is known")] = None
+
+
+class FollowUp(Part):
+    """Who follows up, and when the next round is (seed, Part III)."""
+
+    body: Annotated[
+        LocalText | None, Field(description="The body, unit or committee that follows up the actions")
+    ] = None
+    next_round: Annotated[
+        Count | None, Field(description="Year of the next round, two or three years after this one")
+    ] = None
+
+
+class Round(Part):
+    """One round: discussion meetings, a decision-makers' meeting, actions."""
+
+    id: Annotated[Identifier, Field(description='Short id, usually the year in quotes: "2026"')]
+    organisations: Annotated[
+        tuple[Organisation, ...], Field(description="Organisations that hold the meetings")
+    ] = ()
+    discussion_meetings: Annotated[
+        tuple[DiscussionMeeting, ...], Field(description="The discussion meetings", max_length=60)
+    ] = ()
+    findings: Annotated[
+        tuple[Finding, ...], Field(description="Results of the discussion meetings", max_length=600)
+    ] = ()
+    proposals: Annotated[tuple[Proposal, ...], Field(description="Residents' proposals", max_length=300)] = ()
+    decision_meeting: Annotated[DecisionMeeting | None, Field(description="The decision-makers' meeting")] = (
+        None
+    )
+    actions: Annotated[tuple[Action, ...], Field(description="Actions decided on", max_length=100)] = ()
+    follow_up: Annotated[FollowUp | None, Field(description="Follow-up of the actions")] = None
+
+    def meeting(self, meeting_id: str) -> DiscussionMeeting:
+        """The discussion meeting with this id; KeyError where there is none."""
+        for meeting in self.discussion_meetings:
+            if meeting.id == meeting_id:
+                return meeting
+        raise KeyError(meeting_id)
+
+    def cards(self) -> list[Finding]:
+        """The findings that become experience cards, in file order."""
+        return [finding for finding in self.findings if finding.card]
+
+
+def _at_least_one(rounds: tuple[Round, ...]) -> tuple[Round, ...]:
+    if not rounds:
+        raise _refuse("schema.empty", "At least one round is expected here, such as '- id: \"2026\"'.")
+    return rounds
+
+
+class MunicipalityFile(Part):
+    """A municipality's file: who it is, and its rounds, the oldest first."""
+
+    municipality: Annotated[Municipality, Field(description="The municipality")]
+    rounds: Annotated[
+        tuple[Round, ...],
+        Field(description="Rounds, the oldest first", max_length=20),
+        AfterValidator(_at_least_one),
+    ]
+
+    @property
+    def id(self) -> str:
+        return self.municipality.id
+
+
+def json_schema() -> dict[str, Any]:
+    """JSON Schema of a municipality's file, for editors."""
+    schema = MunicipalityFile.model_json_schema()
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema, "title": "Municipality file"}

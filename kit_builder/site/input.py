@@ -1,0 +1,52 @@
+"""What a website is made from. Everything a page may show is here; a page reads nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kit_builder.plan import Document, Plan
+from kit_builder.schema import MunicipalityFile, Round
+
+
+@dataclass(frozen=True)
+class MadeDocument:
+    """A file to download: `path` from the site's root, `pages` of paper, `bytes` of size."""
+
+    document: Document
+    format: str
+    path: str
+    pages: int
+    bytes: int
+
+
+@dataclass(frozen=True)
+class KitEntry:
+    """A published kit in the toolkit's list: its id, and its name by official language."""
+
+    id: str
+    names: dict[str, str]
+    languages: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class SiteInput:
+    """One website: a municipality's kit, or (`file` None) the toolkit.
+
+    `made` are its files, `kits` the published kits, `languages` the pages' languages, the main one first."""
+
+    file: MunicipalityFile | None
+    plan: Plan
+    made: tuple[MadeDocument, ...]
+    kits: tuple[KitEntry, ...]
+    languages: tuple[str, ...]
+
+    @property
+    def round(self) -> Round | None:
+        """The round that the pages speak of: the latest; None in the toolkit."""
+        return self.file.rounds[-1] if self.file else None
+
+    @property
+    def documents(self) -> tuple[MadeDocument, ...]:
+        """The files of that round, or the toolkit's blank templates."""
+        wanted = self.round.id if self.round else None
+        return tuple(made for made in self.made if made.document.round == wanted)

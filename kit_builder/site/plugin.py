@@ -1,0 +1,97 @@
+"""The only module that knows MkDocs from the inside: merges data into pages and puts languages in their folders."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from jinja2 import TemplateError
+from mkdocs.config import config_options
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.utils.templates import TemplateContext
+
+from kit_builder import paths
+from kit_builder.site.input import SiteInput
+from kit_builder.site.merging import MergedPage
+from kit_builder.site.sources import toolkit_or_kit
+from kit_builder.voice import voice
+
+AFTER_I18N = -200
+
+
+class KitConfig(Config):  # type: ignore[no-untyped-call]
+    """`municipality`: the id of the kit that plain `mkdocs serve` shows; empty for the toolkit."""
+
+    municipality = config_options.Type(str, default="")
+
+
+class KitPlugin(BasePlugin[KitConfig]):  # type: ignore[no-untyped-call]
+    """Merges a SiteInput into the pages. `kit build` gives it one; plain MkDocs reads the data folder itself."""
+
+    def __init__(self) -> None:
+        self.site: SiteInput | None = None
+        self._own_input = True
+        self._pages: dict[str, MergedPage] = {}
+
+    def use(self, site: SiteInput) -> None:
+        """Sets what the pages are made from."""
+        self.site, self._own_input = site, False
+
+    def on_config(self, config: MkDocsConfig) -> None:
+        """Reads the data anew for plain MkDocs, whose live reload calls this after a change."""
+        if self._own_input:
+            self.site = toolkit_or_kit(paths.CONTENT, self.config.municipality)
+
+    def on_serve(self, server: Any, config: MkDocsConfig, builder: Any) -> None:
+        """Live reload watches the data too."""
+        server.watch(str(paths.CONTENT))
+
+    @event_priority(AFTER_I18N)
+    def on_files(self, files: Files, config: MkDocsConfig) -> Files:
+        """static-i18n puts the default language at the root; here every language has its folder."""
+        for file in files.documentation_pages():
+            for language, alternate in file.alternates.items():  # type: ignore[attr-defined]
+                _into_folder(alternate, language, config)
+        return files
+
+    def on_page_markdown(self, markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Merges the data in. Raises PluginError for a name that a page may not use."""
+        assert self.site is not None
+        merged = MergedPage(self.site, _language(page), page.url.count("/"))
+        self._pages[page.file.src_uri] = merged
+        try:
+            return merged.markdown(markdown)
+        except TemplateError as error:
+            raise PluginError(f"docs/{page.file.src_uri}: {error}") from error
+
+    def on_page_content(self, html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Puts the blocks in their places."""
+        return self._pages.pop(page.file.src_uri).html(html)
+
+    def on_page_context(
+        self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        """Names for the theme's overrides: the page's voice and the municipality's name."""
+        assert self.site is not None
+        speaker = voice(_language(page))
+        file = self.site.file
+        name = speaker.local_plain(file.municipality.name) if file else ""
+        context.update({"kit_voice": speaker, "kit_name": name})  # type: ignore[misc]
+        return context
+
+
+def _language(page: Page) -> str:
+    return Path(page.file.src_uri).parts[0]
+
+
+def _into_folder(file: File, language: str, config: MkDocsConfig) -> None:
+    if Path(file.dest_uri).parts[0] != language:
+        file.dest_uri = f"{language}/{file.dest_uri}"
+        file.abs_dest_path = str(Path(config.site_dir) / file.dest_uri)
+        file.url = file.dest_uri

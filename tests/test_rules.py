@@ -1,0 +1,113 @@
+"""What the method asks for across fields, each as a sentence at the right line."""
+
+import pytest
+
+MEETING = """\
+municipality: {id: koe, name: {fi: Koe}, official_languages: [fi]}
+rounds:
+  - id: "2026"
+    organisations: [{id: a, name: A}]
+    discussion_meetings:
+      - id: one
+        language: ar
+        group: x
+        date: 2026-10-06
+        %s
+    decision_meeting: {date: 2026-11-24, start: "16:30", place: {name: X}}
+"""
+
+ROUND = """\
+municipality: {id: koe, name: {fi: Koe}, official_languages: [fi]}
+rounds:
+  - id: "2026"
+    discussion_meetings: [{id: one, language: ar, group: x, date: 2026-10-06}]
+    %s
+"""
+
+
+@pytest.mark.parametrize(
+    ("lines", "rule", "words"),
+    [
+        (
+            "participants: 13\n        leaders: 1",
+            "method.group-size",
+            "13 participants need 2 leaders, not 1",
+        ),
+        (
+            "participants: 25\n        secretaries: 2",
+            "method.group-size",
+            "25 participants need 3 secretaries",
+        ),
+        ('start: "17:30"\n        end: "20:00"', "method.programme", "ends 30 minutes after 20:00"),
+        ('start: "21:30"', "method.programme", "past midnight"),
+        ('doors: "17:30"\n        start: "17:00"', "method.doors", "not before the start"),
+        ("register_by: 2026-10-07", "method.register-by", "after the meeting on 2026-10-06"),
+        ("organisations: [b]", "reference.organisation", "There is no organisation with the id 'b'"),
+        ("invited_on: 7", "method.invited-on", "recommends 3–6 and accepts 2–6"),
+        ("invited_on: 2", "method.invited-on", "recommends 3–6"),
+    ],
+)
+def test_a_discussion_meeting_that_breaks_a_rule(problems_of, lines, rule, words):
+    found = problems_of(MEETING % lines)
+    assert [(r, words in message) for _, r, message in found] == [(rule, True)]
+
+
+def test_a_programme_that_ends_on_the_minute_fits(problems_of):
+    assert problems_of(MEETING % 'start: "17:00"\n        end: "20:00"') == []
+
+
+def test_twelve_people_are_one_group_and_thirteen_are_two(problems_of):
+    assert problems_of(MEETING % "participants: 12\n        leaders: 1") == []
+
+
+@pytest.mark.parametrize(
+    ("line", "rule", "words"),
+    [
+        (
+            "decision_meeting: {date: 2026-10-06}",
+            "method.meeting-order",
+            "not after the last discussion meeting",
+        ),
+        ("findings: [{area: safety, meeting: two, text: a}]", "reference.meeting", "there are: one"),
+        ("follow_up: {next_round: 2027}", "method.round-interval", "every 2 to 3 years"),
+        ("follow_up: {next_round: 2030}", "method.round-interval", "is 4 years"),
+        ("decision_meeting: {groups: {sv: 2}}", "schema.value", "official language (fi)"),
+    ],
+)
+def test_a_round_that_breaks_a_rule(problems_of, line, rule, words):
+    found = problems_of(ROUND % line)
+    assert [(number, r, words in message) for number, r, message in found] == [(5, rule, True)]
+
+
+def test_a_deck_of_thirty_one_is_refused_with_what_is_over_represented(problems_of):
+    cards = "\n".join("      - {area: safety, meeting: one, card: true, text: x}" for _ in range(31))
+    ((line, rule, message),) = problems_of(ROUND % f"findings:\n{cards}")
+    assert (line, rule) == (5, "method.deck-size")
+    assert "at most 30" in message
+    assert "safety (31)" in message
+
+
+def test_a_missing_translation_is_a_warning_that_names_the_language(problems_of):
+    text = (
+        (ROUND % "actions: [{title: {fi: Teko}}]").replace("[fi]}", "[fi, sv]}").replace("{fi: Koe}", "Koe")
+    )
+    ((line, rule, message),) = problems_of(text)
+    assert (line, rule) == (5, "translation.missing")
+    assert "svenska" in message
+
+
+def test_the_file_name_and_the_id_agree(problems_of):
+    ((line, rule, _),) = problems_of(
+        "municipality: {id: muu, name: {fi: Koe}, official_languages: [fi]}\nrounds: [{id: a}]\n"
+    )
+    assert (line, rule) == (1, "reference.file-name")
+
+
+def test_names_and_languages_agree_with_the_registry(problems_of):
+    text = 'municipality: {id: koe, code: "091", name: {fi: Stadi}, official_languages: [fi]}\nrounds: [{id: a}]\n'
+    assert {rule for _, rule, _ in problems_of(text)} == {"registry.name", "registry.languages"}
+
+
+def test_a_contact_who_has_not_agreed_is_a_warning(problems_of):
+    text = "municipality: {id: koe, name: {fi: K}, official_languages: [fi], contact: {name: Kai}}\nrounds: [{id: a}]\n"
+    assert [rule for _, rule, _ in problems_of(text)] == ["privacy.contact"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -48,6 +49,10 @@ OFFICIAL_CONTENT = (
 """Content that stands only on papers in the official languages."""
 
 
+INVITED_TO = re.compile(r"run-sheets: decision/[^/]+/name")
+"""Names of the steps of the decision-makers' meeting: its invitation shows them as the programme."""
+
+
 def is_for_residents(places: list[str]) -> bool:
     """Whether a text stands on a paper in a meeting's language, or on a page for residents; its places say so."""
     return any(_residents_see(place) for place in places)
@@ -60,7 +65,7 @@ def _residents_see(place: str) -> bool:
         return _speaks_to_residents(place.removeprefix("documents/").removesuffix(".html"))
     if place.startswith("site/"):
         return place.startswith("site/resident")
-    return not place.startswith(OFFICIAL_CONTENT)
+    return not place.startswith(OFFICIAL_CONTENT) or bool(INVITED_TO.fullmatch(place))
 
 
 def _speaks_to_residents(document_id: str) -> bool:

@@ -16,7 +16,7 @@ class Language(BaseModel):
     `fallback` is the order in which another language steps in for a missing text; `guidance` is true where the
     website's guidance pages exist; `digits` is the CLDR numbering system; `source` says where a pattern that
     differs from CLDR, or completes it, comes from. `list_and` and `list_comma` join the items of a list where
-    CLDR has no word for it."""
+    CLDR has no word for it; `range` puts two numbers or times together."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -30,6 +30,7 @@ class Language(BaseModel):
     date: str
     short_date: str
     time: str
+    range: str = "{0}–{1}"
     digits: Literal["latn", "arab", "arabext"] = "latn"
     weekdays: tuple[str, ...] = ()
     months: tuple[str, ...] = ()

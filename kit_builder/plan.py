@@ -107,7 +107,9 @@ def blank_templates(method: Method) -> tuple[Document, ...]:
     """Every document as an empty template, in every language in which it can be needed."""
     documents = []
     for entry in catalogue().values():
-        for code in guidance_languages() if entry.speaks.startswith("official") else languages():
+        for code in (
+            guidance_languages() if entry.speaks in ("official", "official-together") else languages()
+        ):
             documents.append(Document(entry, (code,), None, None, 1))
     return tuple(documents)
 

@@ -72,11 +72,12 @@ class Voice:
         direction = languages()[code].direction if code in languages() else "ltr"
         return Markup('<span lang="{}" dir="{}">{}</span>').format(code, direction, text)
 
-    def local(self, text: LocalText | None) -> Markup:
-        """A text of the municipality's file in this language or the nearest that it has; a line if it is missing."""
+    def local(self, text: LocalText | None, *preferred: str) -> Markup:
+        """A text of the municipality's file in this language, in one of the `preferred` or in the nearest that it
+        has; a line to write on if it is missing."""
         if text is None:
             return self.blank()
-        found, code = text.find(self.code, *self.language.fallback)
+        found, code = text.find(self.code, *preferred, *self.language.fallback)
         if code is None and self.direction == "rtl":
             return Markup("<bdi>{}</bdi>").format(found)
         return self._marked(escape(found), code)
@@ -101,7 +102,9 @@ class Voice:
 
     def range(self, low: int, high: int) -> Markup:
         """From `low` to `high`, kept together."""
-        return self._together(str(self.number(low)) + (f"–{self.number(high)}" if high != low else ""))
+        if low == high:
+            return self.number(low)
+        return self._range(str(self.number(low)), str(self.number(high)))
 
     def date(self, day: dt.date | None) -> Markup:
         """A day with its weekday, such as "tiistai 6. lokakuuta 2026"."""
@@ -127,10 +130,18 @@ class Voice:
         return self._together(self._time(time))
 
     def times(self, start: dt.time | None, end: dt.time | None) -> Markup:
-        """From one clock time to another, such as "17.30–20.30", kept together and left to right."""
+        """From one clock time to another, such as "17.30–20.30", kept together."""
         if start is None or end is None:
             return self.time(start) + Markup(" – ") + self.time(end)
-        return self._together(f"{self._time(start)}–{self._time(end)}")
+        return self._range(self._time(start), self._time(end))
+
+    def _range(self, low: str, high: str) -> Markup:
+        """A dash between left-to-right numbers is read the wrong way round by who reads from right to left:
+        there a word stands between them, and the whole runs in the text's direction."""
+        text = self.language.range.format(low, high)
+        if self.direction == "ltr":
+            return self._together(text)
+        return Markup('<bdi class="together">{}</bdi>').format(text)
 
     def _time(self, time: dt.time) -> str:
         return self._digits(format_time(time, self.language.time, locale=self.locale))

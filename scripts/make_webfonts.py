@@ -12,9 +12,12 @@ SOURCE = ROOT / "kit_builder" / "fonts"
 TARGET = ROOT / "docs" / "assets" / "fonts"
 WEIGHTS = {"Regular": 400, "Bold": 700}
 PARTS = {
-    "latin": ("NotoSans", "U+0000-024F,U+02BB-02DC,U+1E00-1EFF,U+2000-206F,U+20AC,U+2122,U+2190-2193,U+2212"),
+    "latin": (
+        "NotoSans",
+        "U+0000-024F,U+02BB-02DC,U+1E00-1EFF,U+2000-200B,U+2010-206F,U+20AC,U+2122,U+2190-2193,U+2212",
+    ),
     "cyrillic": ("NotoSans", "U+0400-052F"),
-    "arabic": ("NotoSansArabic", "U+0600-06FF,U+0750-077F,U+FB50-FDFF,U+FE70-FEFC"),
+    "arabic": ("NotoSansArabic", "U+0600-06FF,U+0750-077F,U+200C-200F,U+FB50-FDFF,U+FE70-FEFC"),
     "ethiopic": ("NotoSansEthiopic", "U+1200-139F,U+2D80-2DDF"),
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from kit_builder.languages import guidance_languages
 from kit_builder.method import Method
 from kit_builder.plan import Document
 from kit_builder.schema import (
@@ -26,7 +27,7 @@ class Context:
     voices              how it speaks: one Voice for each language, the reader's first
     lead                the reader's Voice
     other               the official language's Voice beside it, or None
-    staff               the Voice in which the municipality's own texts are given: the official one where there is one
+    unreviewed          the Voices that say that the paper has not been read by a human; empty once it has
     municipality        its Municipality; every value may be None in a blank template
     municipality_name   its name in the reader's language as bare text; "" in a blank template
     round, meeting, decision_meeting, follow_up   from the data; values may be None
@@ -39,7 +40,7 @@ class Context:
     voices: tuple[Voice, ...]
     lead: Voice
     other: Voice | None
-    staff: Voice
+    unreviewed: tuple[Voice, ...]
     municipality: Municipality
     municipality_name: str
     round: Round
@@ -65,7 +66,7 @@ def make_context(
         voices=voices,
         lead=voices[0],
         other=voices[1] if len(voices) > 1 else None,
-        staff=voices[-1],
+        unreviewed=_unreviewed(voices, municipality),
         municipality=municipality,
         municipality_name=voices[0].local_plain(municipality.name),
         round=round_,
@@ -76,6 +77,16 @@ def make_context(
         method=method,
         logo=logo,
     )
+
+
+def _unreviewed(voices: tuple[Voice, ...], municipality: Municipality) -> tuple[Voice, ...]:
+    """Who says that no human has read the paper's texts: its own languages, and one that staff can read."""
+    if all(speaker.reviewed for speaker in voices):
+        return ()
+    known = guidance_languages()
+    if any(speaker.code in known for speaker in voices):
+        return voices
+    return (*voices, *map(voice, municipality.official_languages[:1] or known[:2]))
 
 
 def _empty(model: type[Any], **values: Any) -> Any:

@@ -9,18 +9,19 @@ from markupsafe import Markup
 
 from kit_builder import content, schedule
 from kit_builder.documents.context import Context
-from kit_builder.schema import Contact
+from kit_builder.schema import Contact, LocalText
 from kit_builder.voice import Voice
 
 
 def discussion(context: Context) -> dict[str, Any]:
-    """When the meeting ends, whom to ask, and the organisations' names in a voice."""
+    """When the meeting ends, whom to ask, and how to say names and other texts of the municipality's file."""
     start = context.meeting.start
     programme = context.method.discussion_meeting.programme
     return {
         "end": schedule.end(start, programme) if start else None,
         "contact": published_contact(context),
         "names": organisation_names(context),
+        "told": told(context),
     }
 
 
@@ -43,6 +44,7 @@ def decision(context: Context) -> dict[str, Any]:
             [context.municipality.contact, *(o.contact for o in context.organisations)]
         ),
         "names": organisation_names(context),
+        "told": told(context),
         "language_names": lambda voice, codes: [voice.language_name(code) for code in codes],
     }
 
@@ -74,3 +76,9 @@ def first_published(people: Iterable[Contact | None]) -> Contact | None:
 def organisation_names(context: Context) -> Callable[[Voice], list[Markup]]:
     """A function that gives the names of the meeting's organisations in a voice."""
     return lambda voice: [voice.local(organisation.name) for organisation in context.organisations]
+
+
+def told(context: Context) -> Callable[[LocalText | None], Markup]:
+    """A function that says a text of the municipality's file in the reader's language or else in the official
+    one, which then is marked as such."""
+    return lambda text: context.lead.local(text, *context.municipality.official_languages)

@@ -64,7 +64,7 @@ def _residents_see(place: str) -> bool:
     if place.startswith("documents/"):
         return _speaks_to_residents(place.removeprefix("documents/").removesuffix(".html"))
     if place.startswith("site/"):
-        return place.startswith("site/resident")
+        return place == "site/resident-page.html"
     return not place.startswith(OFFICIAL_CONTENT) or bool(INVITED_TO.fullmatch(place))
 
 

@@ -18,7 +18,7 @@ from markupsafe import Markup
 from kit_builder import content, look, paths, schedule
 from kit_builder.costs import CostLine, decision_costs, discussion_costs, total
 from kit_builder.documents.print_order import PrintRow, bundles, sheets_by_paper
-from kit_builder.languages import guidance_languages, languages
+from kit_builder.languages import languages
 from kit_builder.method import load_method
 from kit_builder.plan import STEPS, Entry, Waiting, catalogue
 from kit_builder.schema import DiscussionMeeting
@@ -54,6 +54,7 @@ def _environment() -> Environment:
         "languages": languages(),
         "shape": lambda area: Markup(look.shape_svg(area, "currentColor")),
         "size": _size,
+        "speak": voice,
     }
     return env
 
@@ -80,9 +81,28 @@ def _render(name: str, page: Page, **values: Any) -> Markup:
     )
 
 
-def render_page(name: str, site: SiteInput, **values: Any) -> str:
-    """A whole page of its own, outside MkDocs, in the site's main language."""
-    return str(_render(name, Page(site, voice(site.languages[0]), ""), **values))
+def entrance(site: SiteInput) -> str:
+    """The page at the site's root, on which a reader chooses a language."""
+    return str(_render("entrance", Page(site, voice(site.languages[0]), "")))
+
+
+def resident_page(site: SiteInput, language: str) -> str:
+    """A page for residents in their own language: what a meeting is, how anonymity is kept, when and where it is,
+    the questions, and the papers in that language (seed, Part I §4 and Introduction)."""
+    page = Page(site, voice(language), "../")
+    held = [meeting for meeting in _by_day(page) if meeting.language == language]
+    programme_ = load_method().discussion_meeting.programme
+    shown = ("invitation-discussion", "questions", "safer-space")
+    return str(
+        _render(
+            "resident-page",
+            page,
+            meetings=held,
+            ends={meeting.id: schedule.end(meeting.start, programme_) for meeting in held if meeting.start},
+            files=[m for id_ in shown for m in _files(page, id_) if m.document.language == language],
+            codes=(*site.languages, *site.resident_languages),
+        )
+    )
 
 
 # What a page shows about the method
@@ -290,13 +310,6 @@ def kits(page: Page) -> Markup:
     return _render("kits", page, listed=listed)
 
 
-def resident(page: Page) -> Markup:
-    """What a discussion meeting is, for residents, with the papers in their language."""
-    shown = ("invitation-discussion", "questions", "safer-space")
-    files = [made for id_ in shown for made in _files(page, id_) if made.document.language == page.voice.code]
-    return _render("resident", page, files=files, official=guidance_languages())
-
-
 def _by_day(page: Page) -> list[DiscussionMeeting]:
     held = page.site.round.discussion_meetings if page.site.round else ()
     return sorted(held, key=lambda meeting: meeting.date or dt.date.max)
@@ -325,7 +338,6 @@ BLOCKS: dict[str, Block] = {
         print_order,
         downloads,
         kits,
-        resident,
     )
 }
 """The blocks by the name under which a page calls them."""

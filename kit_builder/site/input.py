@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kit_builder.languages import languages
 from kit_builder.plan import Document, Plan
 from kit_builder.schema import MunicipalityFile, Round
 
@@ -44,6 +45,12 @@ class SiteInput:
     def round(self) -> Round | None:
         """The round that the pages speak of: the latest; None in the toolkit."""
         return self.file.rounds[-1] if self.file else None
+
+    @property
+    def resident_languages(self) -> tuple[str, ...]:
+        """Languages that have a page for residents: those of the round's meetings, or in the toolkit all."""
+        spoken = [m.language for m in self.round.discussion_meetings] if self.round else languages()
+        return tuple(dict.fromkeys(code for code in spoken if code not in self.languages))
 
     @property
     def documents(self) -> tuple[MadeDocument, ...]:

@@ -17,6 +17,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
 from kit_builder import paths
+from kit_builder.languages import languages
 from kit_builder.site.input import SiteInput
 from kit_builder.site.merging import MergedPage
 from kit_builder.site.sources import toolkit_or_kit
@@ -44,13 +45,28 @@ class KitPlugin(BasePlugin[KitConfig]):  # type: ignore[no-untyped-call]
         self.site, self._own_input = site, False
 
     def on_config(self, config: MkDocsConfig) -> None:
-        """Reads the data anew for plain MkDocs, whose live reload calls this after a change."""
+        """The language list; and the data anew for plain MkDocs, whose live reload calls this after a change."""
         if self._own_input:
             self.site = toolkit_or_kit(paths.CONTENT, self.config.municipality)
+        assert self.site is not None
+        config.extra["alternate"] = [
+            {"name": languages()[code].name, "link": f"{code}/index.html", "lang": code}
+            for code in (*self.site.languages, *self.site.resident_languages)
+        ]
 
     def on_serve(self, server: Any, config: MkDocsConfig, builder: Any) -> None:
         """Live reload watches the data too."""
         server.watch(str(paths.CONTENT))
+
+    @event_priority(AFTER_I18N)
+    def on_env(self, env: Any, config: MkDocsConfig, files: Files) -> None:
+        """The site's name in the page's language; a kit's begins with the municipality's name."""
+        assert self.site is not None
+        speaker = voice(config.theme["language"])
+        config.site_name = speaker.plain("Meeting kit")
+        if self.site.file:
+            name = speaker.local_plain(self.site.file.municipality.name)
+            config.site_name = f"{name} – {config.site_name}"
 
     @event_priority(AFTER_I18N)
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
@@ -77,12 +93,8 @@ class KitPlugin(BasePlugin[KitConfig]):  # type: ignore[no-untyped-call]
     def on_page_context(
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
-        """Names for the theme's overrides: the page's voice and the municipality's name."""
-        assert self.site is not None
-        speaker = voice(_language(page))
-        file = self.site.file
-        name = speaker.local_plain(file.municipality.name) if file else ""
-        context.update({"kit_voice": speaker, "kit_name": name})  # type: ignore[misc]
+        """The theme's overrides may use the page's voice."""
+        context.update({"kit_voice": voice(_language(page))})  # type: ignore[misc]
         return context
 
 

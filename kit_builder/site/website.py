@@ -13,7 +13,7 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, MkDocsException
 
 from kit_builder import paths
-from kit_builder.site.blocks import render_page
+from kit_builder.site.blocks import entrance, resident_page
 from kit_builder.site.input import SiteInput
 from kit_builder.site.plugin import KitPlugin
 
@@ -41,8 +41,10 @@ def build_site(site: SiteInput, folder: Path) -> None:
             raise SiteError("; ".join(warnings) or str(error)) from error
     for name in UNWANTED:
         (folder / name).unlink(missing_ok=True)
-    name = "Meeting kit" if site.file is None else site.file.municipality.name.find(*site.languages)[0]
-    (folder / "index.html").write_text(render_page("entrance", site, heading=name), encoding="utf-8")
+    (folder / "index.html").write_text(entrance(site), encoding="utf-8")
+    for code in site.resident_languages:
+        (folder / code).mkdir()
+        (folder / code / "index.html").write_text(resident_page(site, code), encoding="utf-8")
 
 
 @contextmanager

@@ -45,12 +45,17 @@ def _squeeze(text: str) -> str:
 
 
 def overflows(pages: list[Any]) -> list[Any]:
-    """Elements whose contents stick out of a box of fixed height, out of the page, or run on to another page."""
+    """Elements whose contents stick out of a box of fixed height, out of the page (its margins included), or run on
+    to another page."""
     found = []
     first_page: dict[Any, int] = {}
     for number, page in enumerate(pages):
         width = page._page_box.margin_width() + TOLERANCE
+        height = page._page_box.margin_height() + TOLERANCE
         for box in descendants(page._page_box):
+            if isinstance(box, boxes.TextBox) and box.position_y + box.height > height:
+                found.append(box.element)
+                continue
             if not isinstance(box, boxes.BlockLevelBox) or box.element is None:
                 continue
             fixed = box.style["height"] != "auto" and not isinstance(box, boxes.ReplacedBox)

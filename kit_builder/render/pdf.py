@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import os
+import unicodedata
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -258,9 +259,10 @@ def _mark_languages() -> None:
 
 @cache
 def _map_real_characters() -> None:
-    """Keeps U+0000, U+FEFF and U+FFFE out of the character maps of fonts: PDF/UA-1 forbids them (7.21.7).
+    """Keeps characters that nobody writes out of the character maps of fonts: U+0000, U+FEFF and U+FFFE, which
+    PDF/UA-1 forbids (7.21.7), and ligatures and presentation forms such as U+FB00, which stand for "ff".
 
-    WeasyPrint writes the whole map of a font with which fields are filled, and Noto Sans has some of them."""
+    WeasyPrint writes the whole map of a font with which fields are filled, and the Noto fonts have some of them."""
     from weasyprint.pdf import fonts
 
     class RealCharacters(fonts.TTFont):  # type: ignore[misc]
@@ -268,4 +270,8 @@ def _map_real_characters() -> None:
             found = super().getBestCmap(*arguments, **options)
             return {code: glyph for code, glyph in found.items() if code not in (0, 0xFEFF, 0xFFFE)}
 
+    def letters(code: int) -> str:
+        return unicodedata.normalize("NFKC", chr(code)) if 0xFB00 <= code <= 0xFEFC else chr(code)
+
     fonts.TTFont = RealCharacters
+    fonts.chr = letters

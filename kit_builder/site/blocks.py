@@ -256,17 +256,16 @@ def kit_meetings(page: Page) -> Markup:
 
 
 def kit_round(page: Page) -> Markup:
-    """The documents that belong to a round as a whole, by who needs them; the latest round first."""
-    assert page.site.file
-    rounds = [
-        (
-            round_.id,
-            _by_audience(
-                [m for m in page.site.made if m.document.round == round_.id and not m.document.meeting]
-            ),
-        )
-        for round_ in reversed(page.site.file.rounds)
-    ]
+    """The documents that belong to a round as a whole, by who needs them; the latest round first. Earlier rounds
+    come with the papers of their meetings."""
+    assert page.site.file and page.site.round
+    latest = page.site.round.id
+    rounds = []
+    for round_ in reversed(page.site.file.rounds):
+        files = [made for made in page.site.made if made.document.round == round_.id]
+        if round_.id == latest:
+            files = [made for made in files if not made.document.meeting]
+        rounds.append((round_.id, _by_audience(files)))
     return _render("kit-round", page, rounds=rounds)
 
 

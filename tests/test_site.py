@@ -1,0 +1,188 @@
+"""The websites: links, languages, merged values; what a reader finds on the pages."""
+
+import json
+import re
+import zipfile
+from html.parser import HTMLParser
+from urllib.parse import unquote, urlsplit
+
+import pytest
+
+from kit_builder.languages import guidance_languages, languages
+from kit_builder.paths import DOCS
+from kit_builder.plan import catalogue
+from kit_builder.site.merging import MergedPage
+from kit_builder.site.sources import toolkit_or_kit
+
+
+class Links(HTMLParser):
+    """The addresses and ids of a page, its language, and its text."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.addresses, self.ids, self.words, self.language = [], set(), [], None
+        self.feed(html)
+
+    def handle_starttag(self, tag, attributes):
+        given = dict(attributes)
+        self.ids.add(given.get("id"))
+        self.addresses += [given[name] for name in ("href", "src") if given.get(name)]
+        if tag == "html":
+            self.language = (given.get("lang"), given.get("dir"))
+
+    def handle_data(self, data):
+        self.words.append(data)
+
+    @property
+    def text(self):
+        return " ".join(" ".join(self.words).split())
+
+
+@pytest.fixture(scope="module")
+def pages(site):
+    """Every page of the toolkit and the kits."""
+    return {path: Links(path.read_text(encoding="utf-8")) for path in site.rglob("*.html")}
+
+
+def page(pages, site, name):
+    return pages[site / name]
+
+
+def test_every_link_leads_to_a_file_and_a_place_in_it(pages):
+    broken = []
+    for path, found in pages.items():
+        for address in found.addresses:
+            parts = urlsplit(address)
+            if parts.scheme in ("http", "https", "mailto", "tel", "data"):
+                continue
+            target = (path.parent / unquote(parts.path)).resolve() if parts.path else path
+            anchor = parts.fragment and target in pages and parts.fragment not in pages[target].ids
+            if not target.is_file() or anchor:
+                broken.append(f"{path}: {address}")
+    assert broken == []
+
+
+def test_nothing_on_a_page_comes_from_somewhere_else(pages):
+    loaded = re.compile(r'<(?:script|img|iframe|link rel="stylesheet")[^>]*(?:src|href)="(?:https?:)?//')
+    assert [path for path in pages if loaded.search(path.read_text(encoding="utf-8"))] == []
+
+
+def test_a_kit_leads_nowhere_outside_itself(site, pages):
+    """So that it can be opened from its unpacked zip."""
+    outside = []
+    for path, found in pages.items():
+        if "kits" not in path.relative_to(site).parts[:1]:
+            continue
+        kit = site / "kits" / path.relative_to(site).parts[1]
+        for address in found.addresses:
+            parts = urlsplit(address)
+            if (
+                not parts.scheme
+                and parts.path
+                and not (path.parent / parts.path).resolve().is_relative_to(kit)
+            ):
+                outside.append(f"{path}: {address}")
+    assert outside == []
+
+
+def test_the_guidance_has_the_same_pages_in_every_language():
+    names = {
+        code: {str(path.relative_to(DOCS / code)) for path in (DOCS / code).rglob("*.md")}
+        for code in guidance_languages()
+    }
+    assert all(found == names["en"] for found in names.values())
+
+
+def test_the_guidance_asks_for_the_same_documents_and_numbers_in_every_language():
+    pieces = re.compile(r"\{[{%].*?[%}]\}")
+    for path in (DOCS / "en").rglob("*.md"):
+        asked = {}
+        for code in guidance_languages():
+            text = (DOCS / code / path.relative_to(DOCS / "en")).read_text(encoding="utf-8")
+            asked[code] = sorted(set(pieces.findall(text)))
+        assert all(found == asked["en"] for found in asked.values()), path.name
+
+
+def test_every_page_says_its_language_and_direction(site, pages):
+    for path, found in pages.items():
+        parts = path.relative_to(site).parts
+        code = parts[2] if parts[0] == "kits" and len(parts) > 3 else parts[0] if len(parts) > 1 else None
+        if code in languages():
+            language, direction = found.language
+            assert (language, direction or "ltr") == (code, languages()[code].direction), path
+
+
+def test_every_page_offers_every_language(site, pages):
+    for code in guidance_languages():
+        addresses = page(pages, site, f"{code}/why.html").addresses
+        for other in set(languages()) - {code}:
+            assert any(address.startswith(f"../{other}/") for address in addresses), other
+
+
+def test_residents_find_the_meeting_the_questions_and_the_papers_in_their_language(site, pages):
+    found = page(pages, site, "kits/mallila/ar/index.html")
+    assert "الثلاثاء، 29 سبتمبر 2026" in found.text
+    assert "Kulttuuritalo Silta" in found.text
+    assert "documents/2026/invitation-discussion.arabic-1.ar.pdf" in " ".join(found.addresses)
+    assert any("templates/ti/questions.ti.pdf" in a for a in page(pages, site, "ti/index.html").addresses)
+
+
+def test_a_kit_speaks_of_its_own_meetings_and_the_toolkit_of_none(site, pages):
+    kit, toolkit = (page(pages, site, f"{where}en/decide/prepare.html") for where in ("kits/mallila/", ""))
+    assert "24 November 2026" in kit.text
+    assert "2026" not in toolkit.text
+    assert any("documents/2026/experience-cards.fi.pdf" in address for address in kit.addresses)
+    assert any(address.endswith("documents.html#experience-cards") for address in toolkit.addresses)
+
+
+def test_texts_take_their_numbers_from_the_method(site, pages):
+    assert "at most 12 people" in page(pages, site, "en/collect/how.html").text
+    assert "1,050–1,200" in page(pages, site, "en/actors/municipality.html").text.replace("€", "")
+
+
+def test_a_kit_page_names_what_is_missing(site, pages):
+    text = page(pages, site, "kits/suvikoski/en/index.html").text
+    assert "Still needed: the date, start and place of the decision-makers’ meeting" in text
+    assert "Experience cards" in text
+
+
+def test_every_document_of_a_kit_is_linked_from_its_start_page(site, pages):
+    for kit in ("mallila", "suvikoski", "lillby"):
+        manifest = json.loads((site / "kits" / kit / "kit.json").read_text(encoding="utf-8"))
+        there = " ".join(page(pages, site, f"kits/{kit}/sv/index.html").addresses)
+        assert [entry["path"] for entry in manifest["documents"] if entry["path"] not in there] == []
+
+
+def test_the_toolkit_offers_every_document_as_a_blank_template(site, pages):
+    addresses = page(pages, site, "fi/documents.html").addresses
+    for id_ in catalogue():
+        assert f"../templates/fi/{id_}.fi.pdf" in addresses
+
+
+def test_the_zip_is_the_whole_kit(site):
+    folder = site / "kits" / "mallila"
+    with zipfile.ZipFile(folder / "mallila.zip") as archive:
+        packed = {entry.filename: archive.read(entry) for entry in archive.infolist()}
+    files = {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file() and path.name != "mallila.zip"
+    }
+    assert packed == files
+
+
+def test_the_list_of_kits_names_them(site, pages):
+    listed = json.loads((site / "kits.json").read_text(encoding="utf-8"))
+    assert [kit["id"] for kit in listed] == ["lillby", "mallila", "suvikoski"]
+    assert {"../kits/mallila/index.html"} <= set(page(pages, site, "fi/kits.html").addresses)
+    assert listed[1]["names"] == {"fi": "Mallila", "sv": "Modellby"}
+
+
+@pytest.mark.parametrize(
+    "name", ["{{ n.nothing }}", "{{ nothing() }}", "{{ kit.name }}", '{{ documents("x") }}']
+)
+def test_a_page_that_asks_for_what_is_not_there_fails(name):
+    from jinja2 import TemplateError
+
+    with pytest.raises((TemplateError, KeyError)):
+        MergedPage(toolkit_or_kit(DOCS.parent / "data", ""), "en", 1).markdown(name)

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from kit_builder import data, paths, problems, publish
+from kit_builder.coverage import missing_texts
 from kit_builder.documents.html import document_job
 from kit_builder.documents.print_order import PrintRow
 from kit_builder.loading import Source
@@ -84,6 +85,7 @@ def build(
     entries = data.read_data(data_folder, method, only)
     mine = [entry for number, entry in enumerate(entries) if number % shard[1] == shard[0] - 1]
     found = [problem for entry in entries for problem in entry.problems]
+    found += [problem for entry in mine for problem in missing_texts(entry, method, "warning")]
 
     toolkit = Kit("", None, None, {}, Plan(blank_templates(method), ()))
     kits = [

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 
@@ -10,10 +9,13 @@ import click
 
 from kit_builder import new, problems, status
 from kit_builder.build import build as build_kits
+from kit_builder.coverage import missing_texts
 from kit_builder.data import read_data
+from kit_builder.languages import languages
 from kit_builder.method import load_method
 from kit_builder.reporter import CommandLine
-from kit_builder.schema import json_schema
+from kit_builder.schema import schema_text
+from kit_builder.translations import SOURCE_LANGUAGE, coverage
 
 data_option = click.option(
     "--data",
@@ -83,7 +85,10 @@ def build(data_folder: Path, out: Path, only: tuple[str, ...], jobs: int, shard:
 )
 def check(data_folder: Path, form: str) -> None:
     """Check every municipality's file and tell all that is wrong, with line and column."""
-    found = [problem for entry in read_data(data_folder, load_method()) for problem in entry.problems]
+    method = load_method()
+    entries = read_data(data_folder, method)
+    found = [problem for entry in entries for problem in entry.problems]
+    found += [problem for entry in entries for problem in missing_texts(entry, method, "error")]
     found.sort()
     if form == "json":
         click.echo(problems.as_json(found))
@@ -113,7 +118,9 @@ def serve(data_folder: Path, out: Path, port: int) -> None:
 def new_file(municipality: str, data_folder: Path) -> None:
     """Start the file of a Finnish municipality: ID is its name, such as espoo, or its code."""
     path = new.start_file(municipality, data_folder)
-    click.echo(f"{path} is ready to be filled in; `kit check` tells what is missing.")
+    click.echo(
+        f"{path} is ready to be filled in; `kit check` tells what is wrong, `kit status` what is missing."
+    )
 
 
 @main.command(name="status")
@@ -125,6 +132,19 @@ def show_status(data_folder: Path) -> None:
 
 
 @main.command()
+def translations() -> None:
+    """How complete each language's catalog is, and who has reviewed it."""
+    click.echo(f"{'language':<22}{'texts':>6}{'done':>6}{'missing':>9}{'fuzzy':>7}  reviewed by")
+    for code, language in languages().items():
+        if code == SOURCE_LANGUAGE:
+            click.echo(f"{code} {language.name} – the source language")
+            continue
+        found = coverage(code)
+        counts = f"{found.total:>6}{found.translated:>6}{len(found.missing):>9}{len(found.fuzzy):>7}"
+        click.echo(f"{code:<4}{language.name:<18}{counts}  {found.reviewed_by or 'nobody yet'}")
+
+
+@main.command()
 def schema() -> None:
     """Print the JSON Schema of a municipality's file, for editors."""
-    click.echo(json.dumps(json_schema(), ensure_ascii=False, indent=2))
+    click.echo(schema_text(), nl=False)

@@ -7,12 +7,14 @@ from pathlib import Path
 
 from kit_builder import paths, registry
 from kit_builder.problems import KitError
+from kit_builder.schema import schema_text
 
 TEMPLATE = paths.TEMPLATES / "municipality.yml"
 
 
 def start_file(wanted: str, data_folder: Path) -> Path:
-    """Writes `municipalities/<id>.yml` for a Finnish municipality and gives back its path.
+    """Writes `municipalities/<id>.yml` for a Finnish municipality and gives back its path; also the schema that its
+    first line names for editors, where the data folder has none.
 
     Raises KitError where the registry does not know it, or where the file exists already."""
     entry = registry.find(wanted)
@@ -35,4 +37,7 @@ def start_file(wanted: str, data_folder: Path) -> Path:
         text = text.replace(mark, value)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")
+    schema = data_folder / "municipality.schema.json"
+    if not schema.exists():
+        schema.write_text(schema_text(), encoding="utf-8")
     return path

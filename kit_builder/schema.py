@@ -6,6 +6,7 @@ Values arrive as texts (see loading.py); the types here say what a text means an
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
 from typing import Annotated, Any, Literal
 
@@ -21,6 +22,8 @@ from pydantic import (
     model_validator,
 )
 from pydantic_core import CoreSchema, PydanticCustomError
+
+from kit_builder.anonymity.suspicion import AcceptableRule
 
 EVERY_LANGUAGE = "*"
 """Key of a text that is the same in all languages, such as a street address."""
@@ -346,6 +349,19 @@ class DiscussionMeeting(Part):
     venue_cost: Annotated[Count | None, Field(description="Rent of the room, in euros")] = None
 
 
+class Accepted(Part):
+    """A false alarm of the anonymity check, accepted for the part of the file where it stands."""
+
+    rule: Annotated[AcceptableRule, Field(description="The rule that is wrong here, such as anonymity.name")]
+    reason: Annotated[Line, Field(description="Why nobody can be recognised; it stays here for reviewers")]
+
+
+Accept = Annotated[
+    tuple[Accepted, ...],
+    Field(description="False alarms of the anonymity check, each with its reason", max_length=10),
+]
+
+
 class Finding(Part):
     """A result of a discussion meeting, written so that nobody can be recognised (seed, Part I §5)."""
 
@@ -353,6 +369,7 @@ class Finding(Part):
     meeting: Annotated[Identifier, Field(description="Id of the discussion meeting it comes from")]
     card: Annotated[Flag, Field(description="true if it becomes an experience card")] = False
     text: Annotated[LocalText, Field(description="The finding in each official language")]
+    accept: Accept = ()
 
 
 class Proposal(Part):
@@ -361,6 +378,7 @@ class Proposal(Part):
     area: Annotated[Area | None, Field(description="Area to which the proposal belongs, if one")] = None
     meeting: Annotated[Identifier, Field(description="Id of the discussion meeting it comes from")]
     text: Annotated[LocalText, Field(description="The proposal in each official language")]
+    accept: Accept = ()
 
 
 class DecisionMeeting(Part):
@@ -406,6 +424,7 @@ class Action(Part):
     due: Annotated[Date | None, Field(description="By when")] = None
     status: Annotated[Status, Field(description="planned, under-way or done")] = "planned"
     effect: Annotated[LocalText | None, Field(description="What has changed, once it is known")] = None
+    accept: Accept = ()
 
 
 class FollowUp(Part):
@@ -472,7 +491,8 @@ class MunicipalityFile(Part):
         return self.municipality.id
 
 
-def json_schema() -> dict[str, Any]:
+def schema_text() -> str:
     """JSON Schema of a municipality's file, for editors."""
     schema = MunicipalityFile.model_json_schema()
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema, "title": "Municipality file"}
+    head = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
+    return json.dumps({**head, **schema, "title": "Municipality file"}, ensure_ascii=False, indent=2) + "\n"

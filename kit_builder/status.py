@@ -18,7 +18,7 @@ def lines(entries: list[Entry], today: dt.date | None = None) -> Iterator[str]:
     for entry in entries:
         errors = sum(problem.severity == "error" for problem in entry.problems)
         warnings = len(entry.problems) - errors
-        yield f"{entry.id}: {errors} errors, {warnings} warnings"
+        yield f"{entry.id}: errors {errors}, warnings {warnings}"
         if entry.file is None:
             continue
         planned = plan(entry.file, load_method())

@@ -6,7 +6,8 @@ English is the source: its words stand in the templates and in data/content/. Ev
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from gettext import c2py
@@ -101,10 +102,32 @@ def reviewed(language: str) -> bool:
     return bool(translations(language).reviewed_by)
 
 
+_watchers: list[set[tuple[str, str]]] = []
+
+
+@contextmanager
+def watching() -> Iterator[set[tuple[str, str]]]:
+    """Collects every text that another language had to lend while the block ran: (language, source text)."""
+    lent: set[tuple[str, str]] = set()
+    _watchers.append(lent)
+    try:
+        yield lent
+    finally:
+        _watchers.remove(lent)
+
+
 def find(text: str, language: str, number: int | None = None, plural: str = "") -> Found:
     """A source text in `language`, or in the first fallback language that has it.
 
     With `number`, the plural form for it; `plural` is the source's plural form."""
+    found = _find(text, language, number, plural)
+    if found.language != language:
+        for lent in _watchers:
+            lent.add((language, text))
+    return found
+
+
+def _find(text: str, language: str, number: int | None, plural: str) -> Found:
     for code in (language, *languages()[language].fallback):
         if code == SOURCE_LANGUAGE:
             break
@@ -115,29 +138,21 @@ def find(text: str, language: str, number: int | None = None, plural: str = "") 
     return Found(plural if number not in (None, 1) and plural else text, SOURCE_LANGUAGE)
 
 
-def coverage(language: str, template: Catalog) -> Coverage:
-    """How a language's catalog covers the template's texts."""
+def coverage(language: str) -> Coverage:
+    """How complete a language's catalog is; for the source language, which has none, nothing is missing."""
     catalog = read_catalog(language) or Catalog()
     fuzzy, missing, translated = [], [], 0
-    for message in template:
+    for message in catalog:
         if not message.id:
             continue
-        key = message.id[0] if isinstance(message.id, (tuple, list)) else message.id
-        own = catalog.get(key)
-        forms = own.string if own is not None else ""
-        complete = all(forms) if isinstance(forms, (tuple, list)) else bool(forms)
-        if own is not None and own.fuzzy:
+        key = str(message.id[0] if isinstance(message.id, (tuple, list)) else message.id)
+        forms = message.string if isinstance(message.string, (tuple, list)) else (message.string,)
+        if message.fuzzy:
             fuzzy.append(key)
-        elif own is None or not complete:
+        elif not all(forms):
             missing.append(key)
         else:
             translated += 1
     total = translated + len(fuzzy) + len(missing)
-    return Coverage(
-        language,
-        total,
-        translated,
-        tuple(fuzzy),
-        tuple(missing),
-        _header(catalog, REVIEW_HEADER),
-    )
+    reviewed_by = _header(catalog, REVIEW_HEADER)
+    return Coverage(language, total, translated, tuple(fuzzy), tuple(missing), reviewed_by)

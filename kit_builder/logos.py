@@ -4,17 +4,45 @@ from __future__ import annotations
 
 import io
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from PIL import Image
+from PIL import Image, ImageFile, ImageOps
 
 from kit_builder.loading import Source
 from kit_builder.problems import Problem
 
 MAX_BYTES = 2_000_000
 MAX_PIXELS = 4_000_000
+MAX_SCANS = 50
+"""Passes in which a JPEG picture is told; a file of two megabytes could ask for a hundred thousand."""
 WIDTH = 720
 """Pixels across a logo as it is printed and published: 45 mm at 400 dots to the inch."""
+
+_KINDS = (
+    (b"\x89PNG\r\n\x1a\n", "PNG"),
+    (b"\xff\xd8\xff", "JPEG"),
+    (b"GIF8", "a GIF picture"),
+    (b"BM", "a BMP picture"),
+    (b"II*\0", "a TIFF picture"),
+    (b"MM\0*", "a TIFF picture"),
+    (b"RIFF", "a WebP picture"),
+    (b"\0\0\x01\0", "an icon file"),
+    (b"8BPS", "a Photoshop file"),
+    (b"%!PS", "an EPS file"),
+    (b"\xc5\xd0\xd3\xc6", "an EPS file"),
+    (b"%PDF", "a PDF file"),
+    (b"PK\x03\x04", "a zip or office file"),
+    (b"\x1f\x8b", "a packed file"),
+    (b"<svg", "an SVG drawing"),
+    (b"<?xml", "an SVG drawing or another XML file"),
+    (b"<", "a web page"),
+)
+
+
+class _UnfitError(Exception):
+    """The picture can't be used; the message is the end of a sentence that begins with its name."""
 
 
 def read_logo(name: str | None, folder: Path, source: Source) -> tuple[dict[str, bytes], list[Problem]]:
@@ -23,32 +51,89 @@ def read_logo(name: str | None, folder: Path, source: Source) -> tuple[dict[str,
     `folder` is the data folder's `municipalities/`; a link that leads out of it is refused."""
     if name is None:
         return {}, []
-    path = folder / name
 
     def refuse(rule: str, message: str) -> tuple[dict[str, bytes], list[Problem]]:
         return {}, [source.problem(("municipality", "logo"), rule, message)]
 
-    if not path.is_file():
-        return refuse("file.missing", f"There is no file {name} beside the municipality files.")
-    if not path.resolve().is_relative_to(folder.resolve()):
-        return refuse("file.outside", f"{name} is a link that leads out of the data folder.")
-    if path.stat().st_size > MAX_BYTES:
-        return refuse("file.too-large", f"{name} is larger than {MAX_BYTES // 1_000_000} megabytes.")
+    path = folder / name
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error")
-            with Image.open(path, formats=("PNG", "JPEG")) as picture:
-                if picture.width * picture.height > MAX_PIXELS:
-                    return refuse(
-                        "file.picture", f"{name} has more than {MAX_PIXELS // 1_000_000} million pixels."
-                    )
-                picture.load()
-                drawn = picture.convert("RGBA")
+        if not path.resolve().is_relative_to(folder.resolve()):
+            return refuse(
+                "file.outside", f"{name} is a link that leads out of the data folder; put the picture there."
+            )
+        if not path.is_file():
+            return refuse(
+                "file.missing",
+                f"There is no file {name} beside the municipality files; put it there, or leave the key out.",
+            )
+        if path.stat().st_size > MAX_BYTES:
+            return refuse(
+                "file.too-large",
+                f"{name} is larger than {MAX_BYTES // 1_000_000} megabytes; save it smaller.",
+            )
+        data = path.read_bytes()
+    except (OSError, RuntimeError) as error:
+        reason = getattr(error, "strerror", None) or "it is a link to itself"
+        return refuse("file.unreadable", f"{name} can't be read: {reason}.")
+    try:
+        return {"logo.png": redrawn(data)}, []
+    except _UnfitError as error:
+        return refuse("file.picture", f"{name} {error}.")
+
+
+def redrawn(data: bytes) -> bytes:
+    """The picture as a PNG at most WIDTH pixels wide and high, with nothing but its pixels.
+
+    Raises _UnfitError where it is no PNG or JPEG, too large, moving, or damaged."""
+    kind = next((kind for start, kind in _KINDS if data.lstrip()[:8].lower().startswith(start.lower())), None)
+    if kind not in ("PNG", "JPEG"):
+        raise _UnfitError(f"is {kind or 'no picture'}, whatever its name says; save it as PNG or JPEG")
+    if kind == "JPEG" and data.count(b"\xff\xda") > MAX_SCANS:
+        raise _UnfitError("is told in very many passes; save it anew as PNG")
+    try:
+        with _strictly(), Image.open(io.BytesIO(data), formats=("PNG", "JPEG")) as picture:
+            pixels = picture.width * picture.height
+            if pixels > MAX_PIXELS:
+                raise _UnfitError(
+                    f"has {picture.width} × {picture.height} pixels; save it with at most "
+                    f"{MAX_PIXELS // 1_000_000} million, such as 1000 × 500"
+                )
+            if kind == "PNG" and getattr(picture, "is_animated", False):
+                raise _UnfitError("is an animation; save one still picture of it")
+            picture.load()
+            drawn = _with_colours(ImageOps.exif_transpose(picture))
+    except _UnfitError:
+        raise
+    except (Image.DecompressionBombWarning, Image.DecompressionBombError):
+        raise _UnfitError(
+            f"has far more than {MAX_PIXELS // 1_000_000} million pixels; save it smaller"
+        ) from None
     except Exception:
-        return refuse("file.picture", f"{name} is not a PNG or JPEG picture that can be read.")
+        # Whatever a damaged or hostile file does to the decoder, the answer is the same.
+        raise _UnfitError("is damaged or cut off; save it anew as PNG or JPEG") from None
     drawn.thumbnail((WIDTH, WIDTH))
     clean = Image.new("RGBA", drawn.size, (255, 255, 255, 0))
     clean.paste(drawn)
     stream = io.BytesIO()
     clean.save(stream, "PNG", optimize=True)
-    return {"logo.png": stream.getvalue()}, []
+    return stream.getvalue()
+
+
+@contextmanager
+def _strictly() -> Iterator[None]:
+    """Half pictures and doubtful ones are errors: WeasyPrint switches Pillow to accept them for the whole process."""
+    lenient = ImageFile.LOAD_TRUNCATED_IMAGES
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = lenient
+
+
+def _with_colours(picture: Image.Image) -> Image.Image:
+    """The picture in red, green, blue and opacity; 16-bit greys are scaled first, which Pillow would clip to white."""
+    if picture.mode.startswith("I"):
+        picture = picture.convert("I").point(lambda value: value / 257).convert("L")
+    return picture.convert("RGBA")

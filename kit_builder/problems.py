@@ -12,6 +12,19 @@ import click
 
 Severity = Literal["error", "warning"]
 Path = tuple[str | int, ...]
+AcceptableRule = Literal[
+    "anonymity.email",
+    "anonymity.phone",
+    "anonymity.address",
+    "anonymity.name",
+    "anonymity.age",
+    "anonymity.one-person",
+    "anonymity.few-people",
+    "anonymity.rare-combination",
+    "anonymity.quote",
+    "anonymity.small-group",
+]
+"""The rules whose alarms may be false; a personal identity code is never published, whatever the reason."""
 
 
 @dataclass(frozen=True, order=True)

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from kit_builder import registry, schedule
+from kit_builder.anonymity.file_rules import AnonymityRules
 from kit_builder.languages import guidance_languages, languages
 from kit_builder.loading import Source
 from kit_builder.method import Method, small_groups, total_minutes
@@ -42,6 +43,7 @@ class Rules:
         found += self._rounds_apart()
         for index, round_ in enumerate(self.file.rounds):
             found += self._round(("rounds", index), round_)
+        found += AnonymityRules(self.file, self.source, self.method).check()
         return found
 
     def _say(

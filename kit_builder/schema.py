@@ -23,7 +23,7 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema, PydanticCustomError
 
-from kit_builder.anonymity.suspicion import AcceptableRule
+from kit_builder.problems import AcceptableRule
 
 EVERY_LANGUAGE = "*"
 """Key of a text that is the same in all languages, such as a street address."""

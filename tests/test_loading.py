@@ -19,7 +19,7 @@ def complaint(text):
         ("a: !!python/object:os.system x\n", (1, 4, "yaml.tag")),
         ("a:\n  <<: {b: 1}\n", (2, 3, "yaml.merge-key")),
         ("a: 1\n---\nb: 2\n", (2, 1, "yaml.documents")),
-        ("a: 'open\n", (2, 1, "yaml.syntax")),
+        ("a: 'open\n", (1, 4, "yaml.syntax")),
         ("a: b: c\n", (1, 5, "yaml.syntax")),
         ("", (1, 1, "yaml.empty")),
         ("a: x\u202ey\n", (1, 5, "yaml.character")),

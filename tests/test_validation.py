@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from kit_builder.schema import json_schema
+from kit_builder.schema import schema_text
 
 HEAD = "municipality: {id: koe, name: {fi: Koe}, official_languages: [fi]}\nrounds:\n  - id: '2026'\n"
 
@@ -58,9 +58,8 @@ def test_all_errors_of_a_file_are_told_at_once_in_file_order(problems_of):
 
 
 def test_the_schema_for_editors_describes_every_key():
-    schema = json_schema()
+    schema = json.loads(schema_text())
     for part in schema["$defs"].values():
         for name, field in part.get("properties", {}).items():
             assert field.get("description"), name
     assert schema["$defs"]["DiscussionMeeting"]["properties"]["date"]
-    assert json.loads(json.dumps(schema)) == schema

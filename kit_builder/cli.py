@@ -9,6 +9,7 @@ import click
 
 from kit_builder import new, problems, status
 from kit_builder.build import build as build_kits
+from kit_builder.build import merge as merge_shards
 from kit_builder.coverage import missing_texts
 from kit_builder.data import read_data
 from kit_builder.languages import languages
@@ -69,8 +70,25 @@ def build(data_folder: Path, out: Path, only: tuple[str, ...], jobs: int, shard:
     result = build_kits(data_folder, out, reporter, only=only, jobs=jobs, shard=shard)
     for problem in result.problems:
         click.echo(problem.as_text(), err=True)
-    reporter.done(f"Built {len(result.built)} kits. Open {(out / 'index.html').resolve()} in a browser.")
+    built = f"Built {len(result.built)} kits." if result.built else "No kit has changed."
+    where = f" Open {(out / 'index.html').resolve()} in a browser." if shard[1] == 1 else ""
+    reporter.done(built + where)
     sys.exit(result.exit_code)
+
+
+@main.command()
+@click.argument(
+    "shards", nargs=-1, required=True, type=click.Path(path_type=Path, file_okay=False, exists=True)
+)
+@data_option
+@out_option
+def merge(shards: tuple[Path, ...], data_folder: Path, out: Path) -> None:
+    """Put the outputs of `kit build --shard` together, and add the toolkit website.
+
+    SHARDS are the output folders of all parts."""
+    reporter = CommandLine()
+    count = merge_shards(data_folder, shards, out, reporter)
+    reporter.done(f"Merged {count} kits. Open {(out / 'index.html').resolve()} in a browser.")
 
 
 @main.command()

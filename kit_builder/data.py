@@ -32,7 +32,12 @@ class Entry:
 
 
 def read_data(folder: Path, method: Method, only: tuple[str, ...] = ()) -> list[Entry]:
-    """Every municipality of a data folder, by id, or those in `only`.
+    """Every municipality of a data folder, by id, or those in `only`. Raises KitError as municipality_files does."""
+    return [read_entry(path, method) for path in municipality_files(folder, only).values()]
+
+
+def municipality_files(folder: Path, only: tuple[str, ...] = ()) -> dict[str, Path]:
+    """The municipality files of a data folder by id, or those in `only`.
 
     Raises KitError where there is no such folder or no such municipality."""
     municipalities = folder / "municipalities"
@@ -44,7 +49,7 @@ def read_data(folder: Path, method: Method, only: tuple[str, ...] = ()) -> list[
     unknown = [id_ for id_ in only if id_ not in files]
     if unknown:
         raise KitError(f"There is no file {municipalities / unknown[0]}.yml.")
-    return [read_entry(path, method) for id_, path in files.items() if not only or id_ in only]
+    return {id_: path for id_, path in files.items() if not only or id_ in only}
 
 
 def read_entry(path: Path, method: Method) -> Entry:

@@ -32,6 +32,7 @@ class Entry(BaseModel):
     sides: str
     colour: bool = False
     cut: bool = False
+    formats: tuple[str, ...] = ("pdf",)
 
 
 @cache
@@ -65,9 +66,13 @@ class Document:
     @property
     def path(self) -> str:
         """Where the PDF lies, from the kit's (or the template folder's) root."""
+        return self.path_as("pdf")
+
+    def path_as(self, form: str) -> str:
+        """Where the file of another format lies: "docx", "pptx" or "ics"."""
         names = [self.id, *([self.meeting] if self.meeting else []), self.language]
         folder = f"documents/{self.round}" if self.round else f"templates/{self.language}"
-        return f"{folder}/{'.'.join(names)}.pdf"
+        return f"{folder}/{'.'.join(names)}.{form}"
 
 
 @dataclass(frozen=True)

@@ -3,4 +3,5 @@
 import weasyprint  # noqa: F401
 
 import kit_builder.documents.html
-import kit_builder.render.pdf  # noqa: F401
+import kit_builder.render.rendering
+import kit_builder.site.website  # noqa: F401

@@ -50,8 +50,8 @@ class PdfJob:
 
 
 @dataclass(frozen=True)
-class Pdf:
-    """A PDF and how many pages it has."""
+class Rendered:
+    """A file and how many pages it has (0 where it has none, as a calendar)."""
 
     data: bytes
     pages: int
@@ -61,7 +61,7 @@ SIZE_PLACE = "/*size*/"
 """Where the body size is written into a job's HTML."""
 
 
-def render_pdf(job: PdfJob) -> Pdf:
+def render_pdf(job: PdfJob) -> Rendered:
     """The document as PDF/UA-1. Raises RenderError where it does not fit or anything is missing on the paper."""
     page = _smallest_change(job)
     pages = page.document.pages
@@ -80,7 +80,7 @@ def render_pdf(job: PdfJob) -> Pdf:
         data = page.document.write_pdf(pdf_variant="pdf/ua-1")
     if logged:
         raise RenderError([Fault(message) for message in logged])
-    return Pdf(data, len(pages))
+    return Rendered(data, len(pages))
 
 
 def _smallest_change(job: PdfJob) -> Layout:

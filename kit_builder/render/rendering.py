@@ -5,40 +5,66 @@ from __future__ import annotations
 import multiprocessing
 from collections.abc import Callable, Iterable
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.metadata import version
 from typing import TypeVar
 
 from kit_builder import paths
-from kit_builder.render.pdf import Fault, Pdf, PdfJob, RenderError, render_pdf
+from kit_builder.render.deck import Deck
+from kit_builder.render.pdf import Fault, PdfJob, Rendered, RenderError, render_pdf
+from kit_builder.render.slides import render_pptx
+from kit_builder.render.word import render_docx
 from kit_builder.store import Store, digest
 
-Result = Pdf | list[Fault]
+
+@dataclass(frozen=True)
+class WordJob:
+    """A document as a Word file, from the same HTML as its PDF."""
+
+    source: PdfJob
+
+
+@dataclass(frozen=True)
+class SlidesJob:
+    """A deck as a presentation."""
+
+    deck: Deck
+
+
+Job = PdfJob | WordJob | SlidesJob
+Result = Rendered | list[Fault]
 Task = TypeVar("Task")
 Outcome = TypeVar("Outcome")
+
+LIBRARIES = ("weasyprint", "pydyf", "fonttools", "tinycss2", "pyphen", "python-docx", "python-pptx", "lxml")
 
 
 @cache
 def engine() -> str:
-    """A hash of everything that shapes a PDF beside its job: libraries, fonts, and the renderer's own code."""
-    parts = [f"{name}={version(name)}" for name in ("weasyprint", "pydyf", "fonttools", "tinycss2", "pyphen")]
-    files = sorted(paths.FONTS.glob("*.ttf")) + sorted((paths.PACKAGE / "render").glob("*.py"))
+    """A hash of everything that shapes a file beside its job: libraries, fonts, and the renderers' own code."""
+    parts = [f"{name}={version(name)}" for name in LIBRARIES]
+    own = [*(paths.PACKAGE / "render").rglob("*.py"), *(paths.TEMPLATES / "slides").glob("*"), paths.TOKENS]
+    files = sorted(paths.FONTS.glob("*.ttf")) + sorted(own)
     return digest(*parts, *(file.read_bytes() for file in files))
 
 
-def job_key(job: PdfJob) -> str:
-    """The key under which a job's PDF is kept."""
-    assets = [part for name in sorted(job.assets) for part in (name, digest(job.assets[name]))]
-    return digest("pdf", engine(), job.html, repr(replace(job, html="", assets={})), *assets)
+def job_key(job: Job) -> str:
+    """The key under which a job's file is kept."""
+    if isinstance(job, SlidesJob):
+        return digest("pptx", engine(), repr(job.deck))
+    source = job.source if isinstance(job, WordJob) else job
+    kind = "docx" if isinstance(job, WordJob) else "pdf"
+    assets = [part for name in sorted(source.assets) for part in (name, digest(source.assets[name]))]
+    return digest(kind, engine(), source.html, repr(replace(source, html="", assets={})), *assets)
 
 
 def render_all(
-    jobs: Iterable[PdfJob], store: Store, workers: int, on_done: Callable[[str], None]
+    jobs: Iterable[Job], store: Store, workers: int, on_done: Callable[[str], None]
 ) -> dict[str, Result]:
-    """The result of each job by its key: a PDF, or what is wrong with the document."""
+    """The result of each job by its key: a file, or what is wrong with the document."""
     results: dict[str, Result] = {}
-    wanted: dict[str, PdfJob] = {}
+    wanted: dict[str, Job] = {}
     for job in jobs:
         key = job_key(job)
         if key in results or key in wanted:
@@ -47,19 +73,26 @@ def render_all(
         if kept is None:
             wanted[key] = job
         else:
-            results[key] = Pdf(kept[4:], int.from_bytes(kept[:4], "big"))
+            results[key] = Rendered(kept[4:], int.from_bytes(kept[:4], "big"))
             on_done(key)
     for key, result in in_processes(_render, wanted, workers):
-        if isinstance(result, Pdf):
+        if isinstance(result, Rendered):
             store.put(key, result.pages.to_bytes(4, "big") + result.data)
         results[key] = result
         on_done(key)
     return results
 
 
-def _render(job: PdfJob) -> Result:
+def _render(job: Job) -> Result:
     try:
-        return render_pdf(job)
+        match job:
+            case PdfJob():
+                return render_pdf(job)
+            case WordJob(source):
+                word = render_docx(source.html, source.assets, max_pages=source.max_pages, sizes=source.sizes)
+                return Rendered(word, 0)
+            case SlidesJob(deck):
+                return Rendered(render_pptx(deck), 0)
     except RenderError as error:
         return error.faults
 
@@ -73,7 +106,7 @@ def in_processes(
             yield key, function(task)
         return
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["kit_builder.render.warm"])
+    context.set_forkserver_preload(["kit_builder.warm"])
     with ProcessPoolExecutor(min(workers, len(tasks)), mp_context=context) as pool:
         waiting = {pool.submit(function, task): key for key, task in tasks.items()}
         for future in as_completed(waiting):

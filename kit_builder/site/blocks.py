@@ -293,14 +293,16 @@ def waiting(page: Page) -> Markup:
 
 def print_order(page: Page) -> Markup:
     """What to print for the round: documents, copies, sheets."""
-    rows = [PrintRow(m.document, m.pages) for m in page.site.documents if m.format == "pdf"]
+    rows = [PrintRow(made.document, made.pages) for made in page.site.documents]
     printed = [row for row in rows if row.document.copies]
     return _render("print-order", page, bundles=bundles(printed), sheets=sheets_by_paper(printed))
 
 
 def downloads(page: Page) -> Markup:
-    """The zip with everything."""
-    return _render("downloads", page)
+    """The zip with everything, and the calendar of the round."""
+    code = page.voice.code if page.site.round else ""
+    calendar = page.site.calendars.get((page.site.round.id, code)) if page.site.round else None
+    return _render("downloads", page, calendar=calendar)
 
 
 def kits(page: Page) -> Markup:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from kit_builder.languages import languages
@@ -10,36 +11,47 @@ from kit_builder.schema import MunicipalityFile, Round
 
 
 @dataclass(frozen=True)
-class MadeDocument:
-    """A file to download: `path` from the site's root, `pages` of paper, `bytes` of size."""
+class MadeFile:
+    """A file to download: its format ("pdf", "docx" …), `path` from the site's root, `bytes` of size."""
 
-    document: Document
-    format: str
+    form: str
     path: str
-    pages: int
     bytes: int
 
 
 @dataclass(frozen=True)
+class MadeDocument:
+    """A document in all its formats, the PDF first; `pages` of paper."""
+
+    document: Document
+    pages: int
+    files: tuple[MadeFile, ...]
+
+
+@dataclass(frozen=True)
 class KitEntry:
-    """A published kit in the toolkit's list: its id, and its name by official language."""
+    """A published kit in the toolkit's list: its id, its name by official language, its languages, and, where its
+    file has errors now, the day from which the kit is."""
 
     id: str
     names: dict[str, str]
     languages: tuple[str, ...]
+    since: dt.date | None
 
 
 @dataclass(frozen=True)
 class SiteInput:
     """One website: a municipality's kit, or (`file` None) the toolkit.
 
-    `made` are its files, `kits` the published kits, `languages` the pages' languages, the main one first."""
+    `made` are its documents, `kits` the published kits, `languages` the pages' languages, the main one first;
+    `calendars` are the addresses of the rounds' calendars by round and language."""
 
     file: MunicipalityFile | None
     plan: Plan
     made: tuple[MadeDocument, ...]
     kits: tuple[KitEntry, ...]
     languages: tuple[str, ...]
+    calendars: dict[tuple[str, str], str]
 
     @property
     def round(self) -> Round | None:

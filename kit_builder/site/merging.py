@@ -9,7 +9,7 @@ import re
 from functools import cache, partial
 from typing import Any
 
-from jinja2 import Environment, StrictUndefined
+from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
 from kit_builder.site.blocks import BLOCKS, Block, Page
@@ -33,7 +33,7 @@ class MergedPage:
         """The page's Markdown with the data merged in. Raises jinja2.TemplateError for a fault of the page."""
         page = self._page
         kit = kit_values(page.site.file, page.voice) if page.site.file else None
-        template = _environment().from_string(source)
+        template = _template(source)
         blocks = {name: partial(self._place, block) for name, block in BLOCKS.items()}
         return template.render(kit=kit, n=page.voice.facts, **blocks)
 
@@ -52,6 +52,12 @@ class _Placeholder(str):
 
 def _shown(value: Any) -> str:
     return value if isinstance(value, _Placeholder) else markdown_text(value)
+
+
+@cache
+def _template(source: str) -> Template:
+    """A page is the same for every kit: it is compiled once in a process."""
+    return _environment().from_string(source)
 
 
 @cache

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import TemplateError
+from jinja2.bccache import Bucket, BytecodeCache
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
@@ -24,6 +25,22 @@ from kit_builder.site.sources import toolkit_or_kit
 from kit_builder.voice import voice
 
 AFTER_I18N = -200
+
+
+class _Compiled(BytecodeCache):
+    """The theme's templates, compiled once in a process: MkDocs starts anew for every language of every site."""
+
+    def __init__(self) -> None:
+        self._code: dict[str, Any] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self._code.get(bucket.key + bucket.checksum)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._code[bucket.key + bucket.checksum] = bucket.code
+
+
+THEME = _Compiled()
 
 
 class KitConfig(Config):  # type: ignore[no-untyped-call]
@@ -61,6 +78,7 @@ class KitPlugin(BasePlugin[KitConfig]):  # type: ignore[no-untyped-call]
     @event_priority(AFTER_I18N)
     def on_env(self, env: Any, config: MkDocsConfig, files: Files) -> None:
         """The site's name in the page's language; a kit's begins with the municipality's name."""
+        env.bytecode_cache = THEME
         assert self.site is not None
         speaker = voice(config.theme["language"])
         config.site_name = speaker.plain("Meeting kit")

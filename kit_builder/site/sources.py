@@ -18,12 +18,12 @@ def toolkit_or_kit(folder: Path, municipality: str) -> SiteInput:
 
     Raises KitError where there is no such municipality or its file has errors."""
     if not municipality:
-        return SiteInput(None, Plan((), ()), (), (), site_languages(None))
+        return SiteInput(None, Plan((), ()), (), (), site_languages(None), {})
     method = load_method()
     (entry,) = data.read_data(folder, method, (municipality,))
     if entry.file is None or not entry.sound:
         raise KitError("\n".join(problem.as_text() for problem in entry.problems))
-    return SiteInput(entry.file, plan(entry.file, method), (), (), site_languages(entry.file))
+    return SiteInput(entry.file, plan(entry.file, method), (), (), site_languages(entry.file), {})
 
 
 def site_languages(file: MunicipalityFile | None) -> tuple[str, ...]:

@@ -1,0 +1,93 @@
+"""A municipality on its way through the build: what was read, what is planned, what was made."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from typing import Any
+
+from kit_builder.data import Entry
+from kit_builder.loading import Source
+from kit_builder.method import Method
+from kit_builder.plan import Document, Plan, blank_templates, plan
+from kit_builder.problems import Problem
+from kit_builder.render.pdf import Rendered
+from kit_builder.schema import MunicipalityFile
+from kit_builder.translations import reviewed
+
+
+@dataclass(frozen=True)
+class Made:
+    """A file of a planned document, in one of its formats."""
+
+    document: Document
+    form: str
+    file: Rendered
+
+    @property
+    def path(self) -> str:
+        """Where the file lies, from the kit's (or the toolkit's) root."""
+        return self.document.path_as(self.form)
+
+
+@dataclass
+class Kit:
+    """A municipality, or, without a file, the toolkit. `inputs` is the hash of all that its kit is made from."""
+
+    id: str
+    inputs: str
+    file: MunicipalityFile | None
+    source: Source | None
+    assets: dict[str, bytes]
+    plan: Plan
+    made: list[Made] = field(default_factory=list)
+    calendars: dict[tuple[str, str], bytes] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def toolkit(method: Method, inputs: str) -> Kit:
+    """The toolkit with its blank templates."""
+    return Kit("", inputs, None, None, {}, Plan(blank_templates(method), ()))
+
+
+def kit_of(entry: Entry, method: Method, inputs: str) -> Kit:
+    """The kit of a sound municipality's file."""
+    assert entry.file is not None
+    return Kit(entry.id, inputs, entry.file, entry.source, entry.assets, plan(entry.file, method))
+
+
+def calendar_path(round_id: str, language: str) -> str:
+    """Where the calendar of a whole round lies, from the kit's root."""
+    return f"documents/{round_id}/calendar.{language}.ics"
+
+
+def manifest(kit: Kit) -> dict[str, Any]:
+    """The kit's manifest: what was made, and what waits for which data. A document's copies are those of its PDF:
+    the other formats are not printed."""
+    return {
+        "municipality": kit.id or None,
+        "inputs": kit.inputs,
+        "documents": [
+            {
+                "id": made.document.id,
+                "round": made.document.round,
+                "meeting": made.document.meeting,
+                "language": made.document.language,
+                "languages": list(made.document.languages),
+                "format": made.form,
+                "path": made.path,
+                "paper": made.document.entry.paper if made.file.pages else None,
+                "pages": made.file.pages or None,
+                "copies": made.document.copies if made.form == "pdf" and kit.file else 0,
+                "bytes": len(made.file.data),
+                "sha256": hashlib.sha256(made.file.data).hexdigest(),
+                "reviewed": all(reviewed(code) for code in made.document.languages),
+            }
+            for made in kit.made
+        ],
+        "calendars": [
+            {"round": round_id, "language": language, "path": calendar_path(round_id, language)}
+            for round_id, language in kit.calendars
+        ],
+        "waiting": [{"id": w.id, "round": w.round, "needs": w.needs} for w in kit.plan.waiting],
+    }

@@ -1,0 +1,69 @@
+"""What stands in the output already: kits that are still good, and the last good kits of broken files."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import shutil
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+
+@dataclass(frozen=True)
+class PublishedKit:
+    """A kit as it stands in the output: its line in kits.json, its manifest, and the day on which it was made."""
+
+    line: dict[str, Any]
+    folder: Path
+    manifest: dict[str, Any]
+
+    @property
+    def made_on(self) -> dt.date:
+        """The day on which the kit was written."""
+        return dt.date.fromtimestamp((self.folder / "kit.json").stat().st_mtime)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every file of the manifest is there in its size, and the zip."""
+        try:
+            sizes = all(
+                (self.folder / document["path"]).stat().st_size == document["bytes"]
+                for document in self.manifest["documents"]
+            )
+        except OSError:
+            return False
+        return sizes and (self.folder / f"{self.line['id']}.zip").is_file()
+
+
+def published_kits(out: Path) -> dict[str, PublishedKit]:
+    """The kits in `out` by id; what can't be read is not there."""
+    found = {}
+    for line in _read(out / "kits.json") or ():
+        folder = out / line["path"]
+        manifest = _read(folder / "kit.json")
+        if manifest:
+            found[line["id"]] = PublishedKit(line, folder, manifest)
+    return found
+
+
+def toolkit_inputs(out: Path) -> str | None:
+    """The hash of what the toolkit website in `out` was made from."""
+    return (_read(out / "toolkit.json") or {}).get("inputs")
+
+
+def _read(path: Path) -> Any:
+    try:
+        return json.loads(path.read_bytes())
+    except (OSError, ValueError):
+        return None
+
+
+def take_over(old: Path, new: Path) -> None:
+    """Puts a published folder into the new output without copying its files. Raises OSError."""
+    new.parent.mkdir(parents=True, exist_ok=True)
+    done = subprocess.run(["cp", "-al", "--", old, new], capture_output=True, check=False)
+    if done.returncode != 0:
+        shutil.rmtree(new, ignore_errors=True)
+        shutil.copytree(old, new)

@@ -1,0 +1,113 @@
+"""Building and publishing: what is sound is built, what is broken keeps its last good kit, nothing is half written."""
+
+import json
+import shutil
+
+import pytest
+
+from kit_builder import publish
+from kit_builder.build import build
+from kit_builder.paths import ROOT
+from kit_builder.problems import KitError
+from kit_builder.reporter import Silent
+
+SMALL = "municipality: {{id: {id}, name: {{fi: Koe}}, official_languages: [fi]}}\nrounds: [{{id: '2027'}}]\n"
+
+
+def files(folder):
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
+    }
+
+
+@pytest.fixture
+def data(tmp_path):
+    folder = tmp_path / "data" / "municipalities"
+    folder.mkdir(parents=True)
+    for name in ("aa", "bb"):
+        (folder / f"{name}.yml").write_text(SMALL.format(id=name), encoding="utf-8")
+    return tmp_path / "data"
+
+
+def test_a_broken_file_keeps_its_last_good_kit_and_the_others_are_built(data, tmp_path):
+    out = tmp_path / "site"
+    first = build(data, out, Silent())
+    assert (first.exit_code, first.built) == (0, ("aa", "bb"))
+    before = files(out / "kits" / "aa")
+    (data / "municipalities" / "aa.yml").write_text("municipality: {id: aa}\n", encoding="utf-8")
+    (data / "municipalities" / "bb.yml").write_text(
+        SMALL.format(id="bb").replace("Koe", "Uusi"), encoding="utf-8"
+    )
+
+    second = build(data, out, Silent())
+
+    assert (second.exit_code, second.built) == (1, ("bb",))
+    assert files(out / "kits" / "aa") == before
+    assert "Uusi" in (out / "kits" / "bb" / "fi" / "index.html").read_text(encoding="utf-8")
+    listed = {line["id"]: line for line in json.loads((out / "kits.json").read_text(encoding="utf-8"))}
+    assert listed["aa"]["problems"] >= 1 and listed["bb"]["problems"] == 0
+
+
+def test_a_kit_whose_file_is_gone_is_gone(data, tmp_path):
+    out = tmp_path / "site"
+    build(data, out, Silent())
+    (data / "municipalities" / "aa.yml").unlink()
+    build(data, out, Silent())
+    assert [path.name for path in (out / "kits").iterdir()] == ["bb"]
+
+
+def test_only_builds_one_kit_and_leaves_the_others(data, tmp_path):
+    out = tmp_path / "site"
+    build(data, out, Silent())
+    before = files(out)
+    assert build(data, out, Silent(), only=("aa",)).built == ("aa",)
+    assert files(out) == before
+
+
+def test_the_same_input_gives_the_same_bytes(data, tmp_path):
+    shutil.copytree(data, tmp_path / "elsewhere" / "data")
+    build(data, tmp_path / "one", Silent(), jobs=1)
+    build(tmp_path / "elsewhere" / "data", tmp_path / "elsewhere" / "two", Silent(), jobs=2)
+    assert files(tmp_path / "one") == files(tmp_path / "elsewhere" / "two")
+
+
+def test_a_failed_build_leaves_the_site_as_it_was(tmp_path):
+    out = tmp_path / "site"
+    out.mkdir()
+    (out / "index.html").write_text("old", encoding="utf-8")
+    with pytest.raises(RuntimeError), publish.staging(out) as stage:
+        (stage / "index.html").write_text("new", encoding="utf-8")
+        raise RuntimeError
+    assert files(out) == {"index.html": b"old"}
+    assert [path.name for path in tmp_path.iterdir() if path.is_dir()] == ["site"]
+
+
+def test_the_new_site_takes_the_place_of_the_old_one(tmp_path):
+    out = tmp_path / "site"
+    for text in ("one", "two"):
+        with publish.staging(out) as stage:
+            (stage / f"{text}.html").write_text(text, encoding="utf-8")
+    assert list(files(out)) == ["two.html"]
+
+
+def test_two_builds_at_once_are_refused(tmp_path):
+    out = tmp_path / "site"
+    with publish.staging(out), pytest.raises(KitError, match="Another build"), publish.staging(out):
+        pass
+
+
+def test_a_place_that_can_not_be_written_is_said(tmp_path):
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+    with pytest.raises(KitError, match="can't be written"), publish.staging(tmp_path / "file" / "site"):
+        pass
+
+
+def test_no_path_is_written_twice(tmp_path):
+    publish.write(tmp_path / "a" / "b", b"1")
+    with pytest.raises(RuntimeError, match="twice"):
+        publish.write(tmp_path / "a" / "b", b"2")
+
+
+def test_an_unknown_municipality_is_refused(tmp_path):
+    with pytest.raises(KitError, match=r"no file .*nowhere\.yml"):
+        build(ROOT / "data", tmp_path / "site", Silent(), only=("nowhere",))

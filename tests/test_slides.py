@@ -20,7 +20,7 @@ from kit_builder.method import load_method
 from kit_builder.paths import ROOT
 from kit_builder.plan import Document, blank_templates, catalogue
 from kit_builder.render.pdf import RenderError, _font_file, render_pdf
-from kit_builder.render.slides import render_pptx
+from kit_builder.render.slides.presentation import render_pptx
 from kit_builder.schema import LocalText
 
 MM = 36000

@@ -24,7 +24,7 @@ from kit_builder.paths import ROOT
 from kit_builder.plan import blank_templates, plan
 from kit_builder.qr import qr_svg
 from kit_builder.render.pdf import RenderError, render_pdf
-from kit_builder.render.word import lost_texts, render_docx
+from kit_builder.render.word.document import lost_texts, render_docx
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"

@@ -12,7 +12,7 @@ from kit_builder import content, schedule
 from kit_builder.documents.context import Context
 from kit_builder.documents.html import title
 from kit_builder.documents.results import SlideGeometry, slides
-from kit_builder.render.deck import (
+from kit_builder.render.slides.deck import (
     AreaSlide,
     Column,
     Columns,

@@ -11,10 +11,10 @@ from importlib.metadata import version
 from typing import TypeVar
 
 from kit_builder import paths
-from kit_builder.render.deck import Deck
 from kit_builder.render.pdf import Fault, PdfJob, Rendered, RenderError, render_pdf
-from kit_builder.render.slides import render_pptx
-from kit_builder.render.word import render_docx
+from kit_builder.render.slides.deck import Deck
+from kit_builder.render.slides.presentation import render_pptx
+from kit_builder.render.word.document import render_docx
 from kit_builder.store import Store, digest
 
 

@@ -10,7 +10,7 @@ from docx.oxml.parser import parse_xml
 from PIL import Image, ImageDraw
 
 from kit_builder.render.pdf import Fault, RenderError
-from kit_builder.render.word_xml import NAMES, clark, emu, make
+from kit_builder.render.word.xml import NAMES, clark, emu, make
 
 SHAPE_SIZE = 0.85
 """Height of an area's shape, in parts of its title's letters."""

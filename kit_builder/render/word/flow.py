@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from kit_builder.render.word_styles import Paragraph
-from kit_builder.render.word_xml import make, twips, value
+from kit_builder.render.word.styles import Paragraph
+from kit_builder.render.word.xml import make, twips, value
 
 
 @dataclass

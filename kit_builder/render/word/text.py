@@ -10,12 +10,12 @@ from typing import Any, Literal
 
 from docx.opc.constants import RELATIONSHIP_TYPE
 
-from kit_builder.render import word_drawings
 from kit_builder.render.pdf import Fault, RenderError
-from kit_builder.render.word_languages import by_script, word_tag
-from kit_builder.render.word_paper import Paper
-from kit_builder.render.word_styles import LATIN, SYMBOLS, Letters, Paragraph, Run, letters
-from kit_builder.render.word_xml import make, value
+from kit_builder.render.word import drawings as word_drawings
+from kit_builder.render.word.languages import by_script, word_tag
+from kit_builder.render.word.paper import Paper
+from kit_builder.render.word.styles import LATIN, SYMBOLS, Letters, Paragraph, Run, letters
+from kit_builder.render.word.xml import make, value
 
 PHRASING = ("a", "b", "bdi", "br", "em", "i", "img", "input", "span", "strong")
 """Elements that stand in a line of text."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from kit_builder.render.word_languages import word_tag
-from kit_builder.render.word_paper import Paper, strong
-from kit_builder.render.word_styles import Look, Paragraph, letters
-from kit_builder.render.word_text import HEADINGS, PHRASING, Piece
-from kit_builder.render.word_xml import make, twips
+from kit_builder.render.word.languages import word_tag
+from kit_builder.render.word.paper import Paper, strong
+from kit_builder.render.word.styles import Look, Paragraph, letters
+from kit_builder.render.word.text import HEADINGS, PHRASING, Piece
+from kit_builder.render.word.xml import make, twips
 
 LINE_HEIGHT = 1.362
 """Height of a line of Noto Sans, in parts of its letters' size: what Word takes as a single line."""

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from kit_builder.render.word_paper import Paper
-from kit_builder.render.word_xml import clark, make, twips, value
+from kit_builder.render.word.paper import Paper
+from kit_builder.render.word.xml import clark, make, twips, value
 
 THIN = 4
 """Narrowest border, in eighths of a point."""

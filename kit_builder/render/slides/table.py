@@ -9,11 +9,11 @@ from typing import Any
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 
-from kit_builder.render import slide_places as places
-from kit_builder.render.deck import Deck, Paragraph
-from kit_builder.render.slide_master import is_mirrored
-from kit_builder.render.slide_places import UNITS_PER_MM, Place
-from kit_builder.render.slide_text import Measured, write
+from kit_builder.render.slides import places
+from kit_builder.render.slides.deck import Deck, Paragraph
+from kit_builder.render.slides.master import is_mirrored
+from kit_builder.render.slides.places import UNITS_PER_MM, Place
+from kit_builder.render.slides.text import Measured, write
 
 PLAIN_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 """Office programs' own table style without lines and fills."""

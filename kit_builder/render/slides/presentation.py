@@ -20,8 +20,9 @@ from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 
-from kit_builder.render import slide_places as places
-from kit_builder.render.deck import (
+from kit_builder.render.pdf import Fault, RenderError
+from kit_builder.render.slides import places
+from kit_builder.render.slides.deck import (
     AreaSlide,
     Column,
     Deck,
@@ -31,8 +32,7 @@ from kit_builder.render.deck import (
     StepsSlide,
     TableSlide,
 )
-from kit_builder.render.pdf import Fault, RenderError
-from kit_builder.render.slide_master import (
+from kit_builder.render.slides.master import (
     accent,
     area_layout,
     dress_theme,
@@ -40,9 +40,9 @@ from kit_builder.render.slide_master import (
     language_tag,
     new_show,
 )
-from kit_builder.render.slide_places import BETWEEN, HEADING, Box, Place
-from kit_builder.render.slide_table import table_size, write_table
-from kit_builder.render.slide_text import Measured, fitting_size, plain, set_sizes, write
+from kit_builder.render.slides.places import BETWEEN, HEADING, Box, Place
+from kit_builder.render.slides.table import table_size, write_table
+from kit_builder.render.slides.text import Measured, fitting_size, plain, set_sizes, write
 
 FIXED_TIME = (1980, 1, 1, 0, 0, 0)
 """The build knows no today: every presentation says the same day, the earliest that a zip can say."""

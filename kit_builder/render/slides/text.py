@@ -10,10 +10,10 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 
 from kit_builder.languages import languages
-from kit_builder.render import text_fit
-from kit_builder.render.deck import Deck, Paragraph, Run
-from kit_builder.render.slide_master import is_mirrored, language_tag
-from kit_builder.render.slide_places import Place, line_spacing
+from kit_builder.render.slides import text_fit
+from kit_builder.render.slides.deck import Deck, Paragraph, Run
+from kit_builder.render.slides.master import is_mirrored, language_tag
+from kit_builder.render.slides.places import Place, line_spacing
 
 FONTS = {"Ethiopic": "Noto Sans Ethiopic", "Arabic": "Noto Sans Arabic"}
 """Fonts for the scripts that Noto Sans does not have."""

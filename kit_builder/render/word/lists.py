@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from kit_builder.render.word_paper import Paper, colour
-from kit_builder.render.word_styles import LATIN, fonts
-from kit_builder.render.word_xml import make, twips, value
+from kit_builder.render.word.paper import Paper, colour
+from kit_builder.render.word.styles import LATIN, fonts
+from kit_builder.render.word.xml import make, twips, value
 
 BULLET_WIDTH = 0.75
 """Room of a list's sign, in parts of its letters' size."""

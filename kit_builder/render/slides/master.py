@@ -23,8 +23,8 @@ from pptx.util import Emu
 
 from kit_builder import look, paths
 from kit_builder.languages import languages
-from kit_builder.render import slide_places as places
-from kit_builder.render.deck import Deck
+from kit_builder.render.slides import places
+from kit_builder.render.slides.deck import Deck
 
 ACCENTS = ("participation", "attitudes", "safety", "interaction", "summary", "line")
 """Which colour of tokens.css stands at which of the theme's six accents."""

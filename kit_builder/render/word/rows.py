@@ -6,10 +6,10 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from kit_builder.render.word_flow import Flow
-from kit_builder.render.word_paper import Paper
-from kit_builder.render.word_tables import Cell, Row
-from kit_builder.render.word_text import HEADINGS, PHRASING
+from kit_builder.render.word.flow import Flow
+from kit_builder.render.word.paper import Paper
+from kit_builder.render.word.tables import Cell, Row
+from kit_builder.render.word.text import HEADINGS, PHRASING
 
 FillWhole = Callable[[Any, Flow], None]
 """Writes what an element holds."""

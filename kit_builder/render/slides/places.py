@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kit_builder.render import text_fit
-from kit_builder.render.deck import Columns
+from kit_builder.render.slides import text_fit
+from kit_builder.render.slides.deck import Columns
 
 WIDTH, HEIGHT = 12192000, 6858000
 """16:9 as office programs have it, in their units: 338.67 × 190.5 mm."""

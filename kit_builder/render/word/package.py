@@ -13,8 +13,8 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml.parser import parse_xml
 
-from kit_builder.render import word_styles
-from kit_builder.render.word_xml import NAMES, make, value
+from kit_builder.render.word import styles as word_styles
+from kit_builder.render.word.xml import NAMES, make, value
 
 FIXED_DATE = dt.datetime(2000, 1, 1)
 """When every file was made, as far as it says."""

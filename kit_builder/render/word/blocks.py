@@ -7,14 +7,16 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from kit_builder.render import word_looks, word_rows, word_tables
 from kit_builder.render.pdf import Fault, RenderError
-from kit_builder.render.word_flow import Flow
-from kit_builder.render.word_lists import Lists
-from kit_builder.render.word_paper import NEAR, Paper
-from kit_builder.render.word_styles import Paragraph
-from kit_builder.render.word_tables import Cell, Row
-from kit_builder.render.word_text import (
+from kit_builder.render.word import looks as word_looks
+from kit_builder.render.word import rows as word_rows
+from kit_builder.render.word import tables as word_tables
+from kit_builder.render.word.flow import Flow
+from kit_builder.render.word.lists import Lists
+from kit_builder.render.word.paper import NEAR, Paper
+from kit_builder.render.word.styles import Paragraph
+from kit_builder.render.word.tables import Cell, Row
+from kit_builder.render.word.text import (
     HEADINGS,
     PHRASING,
     Piece,
@@ -23,7 +25,7 @@ from kit_builder.render.word_text import (
     pieces,
     tidy,
 )
-from kit_builder.render.word_xml import make, twips
+from kit_builder.render.word.xml import make, twips
 
 BLOCKS = (*HEADINGS, "p", "div", "section", "ul", "ol", "li", "main", "td", "th")
 """Elements that hold other blocks, or lines of text. Tables are read by themselves."""

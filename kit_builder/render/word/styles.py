@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from kit_builder.render.word_paper import Paper, colour
-from kit_builder.render.word_xml import half_points, make, value
+from kit_builder.render.word.paper import Paper, colour
+from kit_builder.render.word.xml import half_points, make, value
 
 LATIN, ARABIC, ETHIOPIC, SYMBOLS = "Noto Sans", "Noto Sans Arabic", "Noto Sans Ethiopic", "MS Gothic"
 """MS Gothic is the font from which Word itself takes its check boxes."""

@@ -14,16 +14,19 @@ import docx
 from docx.section import Section
 
 from kit_builder.look import tokens
-from kit_builder.render import pdf, word_looks, word_package, word_styles
+from kit_builder.render import pdf
 from kit_builder.render.pdf import SIZE_PLACE, Fault, RenderError
-from kit_builder.render.word_blocks import Blocks
-from kit_builder.render.word_flow import Flow
-from kit_builder.render.word_languages import word_tag
-from kit_builder.render.word_lists import Lists
-from kit_builder.render.word_paper import Paper
-from kit_builder.render.word_styles import Paragraph
-from kit_builder.render.word_text import LTR_MARK, RTL_MARK, Piece, Writer, contents, pieces, tidy
-from kit_builder.render.word_xml import clark, half_points, make, twips
+from kit_builder.render.word import looks as word_looks
+from kit_builder.render.word import package as word_package
+from kit_builder.render.word import styles as word_styles
+from kit_builder.render.word.blocks import Blocks
+from kit_builder.render.word.flow import Flow
+from kit_builder.render.word.languages import word_tag
+from kit_builder.render.word.lists import Lists
+from kit_builder.render.word.paper import Paper
+from kit_builder.render.word.styles import Paragraph
+from kit_builder.render.word.text import LTR_MARK, RTL_MARK, Piece, Writer, contents, pieces, tidy
+from kit_builder.render.word.xml import clark, half_points, make, twips
 
 LEAST_EDGE = 5 * 96 / 25.4
 """What printers leave white at the foot of a page, in CSS pixels: 5 mm."""

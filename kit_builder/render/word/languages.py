@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from kit_builder.languages import languages
-from kit_builder.render.word_paper import Direction, strong
-from kit_builder.render.word_styles import ARABIC, ETHIOPIC
+from kit_builder.render.word.paper import Direction, strong
+from kit_builder.render.word.styles import ARABIC, ETHIOPIC
 
 WORD_TAGS = {"ar": "ar-SA", "ckb": "ku-Arab-IQ", "et": "et-EE", "fa": "prs-AF", "ru": "ru-RU", "so": "so-SO"}
 WORD_TAGS |= {"uk": "uk-UA"}

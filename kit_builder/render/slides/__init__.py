@@ -1,0 +1,1 @@
+"""A deck as an editable presentation: `presentation.render_pptx` is the way in."""

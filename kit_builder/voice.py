@@ -7,6 +7,7 @@ language is marked with that language and its direction.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 from functools import cache
 from typing import Any
@@ -23,6 +24,9 @@ from kit_builder.method import Range, load_method
 from kit_builder.schema import LocalText
 
 DIGITS = {"arab": "٠١٢٣٤٥٦٧٨٩", "arabext": "۰۱۲۳۴۵۶۷۸۹"}
+SHORT_NUMBER = re.compile(r"(?<=\b\d) (?=\w)|(?<=\b\d\d) (?=\w)|(?<=\b\d\d\d) (?=\w)")
+"""The space after a number and before what it counts: no line begins between them."""
+
 REVIEW_LINE = "This translation has not yet been checked by a human reader."
 
 
@@ -63,7 +67,7 @@ class Voice:
 
     def _fill(self, found: translations.Found, values: dict[str, Any]) -> Markup:
         text = Markup(escape(found.text)) % {**self.facts, **values}
-        return self._marked(text, found.language)
+        return self._marked(Markup(SHORT_NUMBER.sub("\u00a0", text)), found.language)
 
     def _marked(self, text: Markup, code: str | None) -> Markup:
         """The text, marked as another language's where it is one."""
@@ -171,6 +175,14 @@ class Voice:
         """The name of a language, in that language itself."""
         language = languages()[code]
         return Markup('<bdi lang="{}" dir="{}">{}</bdi>').format(code, language.direction, language.name)
+
+    def language_told(self, code: str) -> Markup:
+        """The name of a language in itself, and for who can't read it in the voice's language too."""
+        own = self.language_name(code)
+        known = self.locale.languages.get(code)
+        if code == self.code or not known or known.casefold() == languages()[code].name.casefold():
+            return own
+        return own + Markup(" ({})").format(known)
 
     def ltr(self, text: str | None) -> Markup:
         """A phone number or an address of e-mail or web: always left to right, never scrambled by its surroundings."""

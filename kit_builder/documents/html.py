@@ -19,6 +19,7 @@ from kit_builder.documents import (
     invitations,
     print_order,
     proposals,
+    report_form,
     results,
     run_sheets,
 )
@@ -56,6 +57,7 @@ EXTRAS: dict[str, Callable[[Context], dict[str, Any]]] = {
     "invitation-decision": invitations.decision,
     "introduction": guides.introduction,
     "follow-up-plan": follow_up.plan,
+    "report-form": report_form.form,
 }
 """Document id → what its template needs beside the common context."""
 
@@ -106,6 +108,7 @@ def document_job(
     if document.id in EXTRAS:
         values |= EXTRAS[document.id](context)
     values |= extras or {}
+    assets |= values.pop("assets", {})
     template = environment().get_template(f"documents/{document.id}.html")
     html = template.render(**values, styles=styles(document.id), running=True, title=title(document, context))
     used = {name: data for name, data in assets.items() if f"kit:{name}" in html}

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from kit_builder import content, schedule
 from kit_builder.documents.context import Context
+from kit_builder.qr import qr_svg, qr_width
 from kit_builder.schema import Contact, LocalText
 from kit_builder.voice import Voice
 
@@ -18,6 +19,7 @@ def discussion(context: Context) -> dict[str, Any]:
     start = context.meeting.start
     programme = context.method.discussion_meeting.programme
     return {
+        **_sign_up(context.meeting.register_url),
         "end": schedule.end(start, programme) if start else None,
         "contact": published_contact(context),
         "names": organisation_names(context),
@@ -35,6 +37,7 @@ def decision(context: Context) -> dict[str, Any]:
     step_names = {step["id"]: step["name"] for step in content.read("content/run-sheets.yml")["decision"]}
     meetings = context.round.discussion_meetings
     return {
+        **_sign_up(context.decision_meeting.register_url),
         "end": slots[-1].end,
         "programme": [(step_names[slot.step], slot.start) for slot in slots]
         + [(step_names["end"], slots[-1].end)],
@@ -47,6 +50,13 @@ def decision(context: Context) -> dict[str, Any]:
         "told": told(context),
         "language_names": lambda voice, codes: [voice.language_name(code) for code in codes],
     }
+
+
+def _sign_up(address: str | None) -> dict[str, Any]:
+    """The QR code of the address to sign up at, as an asset, and its width in mm."""
+    if address is None:
+        return {}
+    return {"qr_width": qr_width(address), "assets": {"qr.svg": qr_svg(address)}}
 
 
 def heard_groups(context: Context) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 PYTHON ?= python3
 KIT = .venv/bin/kit
 
-.PHONY: site test serve check lock catalogs clean
+.PHONY: site test serve check bench lock catalogs clean
 
 site: .venv/ready
 	$(KIT) build --data data --out site
@@ -24,6 +24,10 @@ check: .venv/ready
 
 .venv/ready-for-tests: requirements-test.lock pyproject.toml scripts/setup.sh
 	PYTHON="$(PYTHON)" bash scripts/setup.sh test
+
+# A person runs it; NATION=100 make bench for a larger nation.
+bench: .venv/ready-for-tests
+	.venv/bin/python scripts/bench.py
 
 # After a change of the texts in templates/ or data/content/: renew the catalogs that translators work in.
 catalogs: .venv/ready

@@ -6,7 +6,7 @@ import shutil
 import pytest
 
 from kit_builder import publish
-from kit_builder.build import build
+from kit_builder.build import build, merge
 from kit_builder.paths import ROOT
 from kit_builder.problems import KitError
 from kit_builder.reporter import Silent
@@ -111,3 +111,41 @@ def test_no_path_is_written_twice(tmp_path):
 def test_an_unknown_municipality_is_refused(tmp_path):
     with pytest.raises(KitError, match=r"no file .*nowhere\.yml"):
         build(ROOT / "data", tmp_path / "site", Silent(), only=("nowhere",))
+
+
+def test_shards_merged_equal_one_whole_build(data, tmp_path):
+    build(data, tmp_path / "whole", Silent())
+    parts = []
+    for number in (1, 2):
+        part = tmp_path / f"part-{number}"
+        build(data, part, Silent(), shard=(number, 2))
+        assert [path.name for path in (part / "kits").iterdir()] == [("aa", "bb")[number - 1]]
+        parts.append(part)
+    merge(data, tuple(parts), tmp_path / "merged", Silent())
+    assert files(tmp_path / "merged") == files(tmp_path / "whole")
+
+
+def test_merging_refuses_what_is_no_shard(data, tmp_path):
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(KitError, match=r"holds no kits\.json"):
+        merge(data, (tmp_path / "empty",), tmp_path / "merged", Silent())
+
+
+def test_an_unchanged_kit_is_not_built_again_and_a_damaged_one_is(data, tmp_path):
+    out = tmp_path / "site"
+    build(data, out, Silent())
+    before = files(out)
+    assert build(data, out, Silent()).built == ()
+    damaged = next((out / "kits" / "aa" / "documents").rglob("*.pdf"))
+    damaged.unlink()
+    assert build(data, out, Silent()).built == ("aa",)
+    assert files(out) == before
+
+
+def test_problems_of_an_unchanged_kit_are_told_again(data, tmp_path):
+    path = data / "municipalities" / "aa.yml"
+    path.write_text(SMALL.format(id="aa").replace("[fi]}", "[fi], contact: {name: Kai}}"), encoding="utf-8")
+    first = build(data, tmp_path / "site", Silent())
+    assert [problem.rule for problem in first.problems] == ["privacy.contact"]
+    again = build(data, tmp_path / "site", Silent())
+    assert (again.problems, again.built) == (first.problems, ())

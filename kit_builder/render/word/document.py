@@ -61,13 +61,17 @@ def _layout(
 ) -> pdf.Layout:
     """The layout of the PDF; where that may have only so many pages, one size smaller: Word breaks lines and sets
     tables its own way, and should keep to the pages too."""
-    fits = False
-    for size in sizes:
-        layout = pdf.layout(html.replace(SIZE_PLACE, f"--body: {size}pt;"), assets)
-        if max_pages is None or fits:
-            break
-        fits = len(layout.document.pages) <= max_pages
-    return layout
+    tried: dict[int, pdf.Layout] = {}
+
+    def fits(place: int) -> bool:
+        tried[place] = pdf.layout(html.replace(SIZE_PLACE, f"--body: {sizes[place]}pt;"), assets)
+        return max_pages is None or len(tried[place].document.pages) <= max_pages
+
+    found = pdf.first_fitting(len(sizes), fits)
+    smaller = found if max_pages is None else min(found + 1, len(sizes) - 1)
+    if smaller not in tried:
+        fits(smaller)
+    return tried[smaller]
 
 
 def _write(document: Any, paper: Paper, assets: dict[str, bytes]) -> None:

@@ -1,0 +1,67 @@
+"""How texts are made to fit, and what is refused."""
+
+import pytest
+
+from kit_builder.render.pdf import SIZE_PLACE, PdfJob, RenderError, first_fitting, render_pdf
+
+
+def page(body, style=""):
+    return (
+        f'<html lang="en"><head><title>T</title><style>@page{{size:A4;margin:20mm}} html{{{SIZE_PLACE}'
+        f"font:var(--body)/1.4 'Noto Sans'}} {style}</style></head><body><main>{body}</main></body></html>"
+    )
+
+
+@pytest.mark.parametrize("count", range(1, 12))
+def test_the_first_place_that_fits_is_found_with_few_questions(count):
+    for first in range(count + 1):
+        asked = []
+
+        def fits(place, first=first, asked=asked):
+            asked.append(place)
+            return place >= first
+
+        assert first_fitting(count, fits) == min(first, count - 1)
+        assert min(first, count - 1) in asked
+        assert len(asked) == len(set(asked)) <= 2 + count.bit_length()
+
+
+def test_a_long_text_is_set_smaller_until_the_page_holds_it():
+    text = "<p>word " * 1 + "word " * 900 + "</p>"
+    made = render_pdf(PdfJob(page(text), {}, 1, (20, 16, 12, 8)))
+    assert made.pages == 1
+
+
+def test_what_fits_at_no_size_is_refused():
+    with pytest.raises(RenderError, match="may have 1"):
+        render_pdf(PdfJob(page("<p>" + "word " * 9000 + "</p>"), {}, 1, (20, 12)))
+
+
+def test_a_text_that_runs_out_of_its_box_is_refused_with_its_place():
+    box = '<div data-path="findings[3].text.fi" style="height:10mm">' + "<p>word</p>" * 20 + "</div>"
+    with pytest.raises(RenderError) as caught:
+        render_pdf(PdfJob(page(box)))
+    assert "findings[3].text.fi" in {fault.path for fault in caught.value.faults}
+
+
+def test_a_text_that_is_not_shown_is_refused():
+    with pytest.raises(RenderError, match="'gone' is not on the paper"):
+        render_pdf(PdfJob(page('<p style="display:none">gone</p>')))
+
+
+@pytest.mark.parametrize(
+    "address", ["file:///etc/passwd", "http://127.0.0.1:9/x.png", "kit:other.png", "data:image/png;base64,AA"]
+)
+def test_nothing_but_the_documents_own_files_is_opened(address):
+    with pytest.raises(RenderError, match="not among its own files"):
+        render_pdf(PdfJob(page(f'<p><img src="{address}" alt="x"></p>')))
+
+
+def test_a_letter_that_no_font_has_is_refused():
+    with pytest.raises(RenderError):
+        render_pdf(PdfJob(page("<p>漢字</p>")))
+
+
+def test_the_same_job_gives_the_same_bytes():
+    job = PdfJob(page("<p>word</p>"))
+    assert render_pdf(job) == render_pdf(job)

@@ -52,6 +52,24 @@ def municipality_files(folder: Path, only: tuple[str, ...] = ()) -> dict[str, Pa
     return {id_: path for id_, path in files.items() if not only or id_ in only}
 
 
+REPORT_FORMATS = (".pdf", ".docx", ".doc", ".odt", ".rtf")
+"""What secretaries' reports come as; they are kept by the organisation alone (seed, Part I §5)."""
+
+
+def report_files(folder: Path) -> list[Problem]:
+    """A problem for each file in the data folder that may be a secretary's report."""
+    message = (
+        "A document does not belong among the data, which are published; if it is a secretary's report, take it away "
+        "and let the organisation keep it until the decision-makers' meeting is over."
+    )
+    found = (
+        path
+        for path in sorted((folder / "municipalities").rglob("*"))
+        if path.suffix.lower() in REPORT_FORMATS
+    )
+    return [Problem(str(path), 1, 1, "", "privacy.report-file", "error", message) for path in found]
+
+
 def read_entry(path: Path, method: Method) -> Entry:
     """One municipality's file with everything that is wrong with it, in file order."""
     source, problems = load(path)

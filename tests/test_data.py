@@ -1,0 +1,22 @@
+"""The data folder: what belongs there, and what does not."""
+
+import json
+
+from click.testing import CliRunner
+
+from kit_builder.cli import main
+from kit_builder.data import report_files
+
+SOUND = "municipality: {id: koe, name: {fi: Koe}, official_languages: [fi]}\nrounds: [{id: a}]\n"
+
+
+def test_a_secretarys_report_among_the_data_is_refused(write_file):
+    folder = write_file(SOUND)
+    assert report_files(folder) == []
+    (folder / "municipalities" / "reports").mkdir()
+    (folder / "municipalities" / "reports" / "Raportti.DOCX").write_bytes(b"PK")
+    shown = CliRunner().invoke(main, ["check", "--data", str(folder), "--format", "json"])
+    (problem,) = json.loads(shown.stdout)
+    assert shown.exit_code == 1
+    assert problem["rule"] == "privacy.report-file"
+    assert problem["file"].endswith("Raportti.DOCX")

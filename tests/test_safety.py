@@ -1,0 +1,66 @@
+"""The build opens no connection, and whatever interrupts it, the old or the new site stands there whole."""
+
+import json
+import random
+import signal
+import socket
+import subprocess
+import sys
+import time
+
+import pytest
+
+from kit_builder.build import build
+from kit_builder.reporter import Silent
+
+SMALL = "municipality: {{id: aa, name: {{fi: {name}}}, official_languages: [fi]}}\nrounds: [{{id: '2027'}}]\n"
+
+
+@pytest.fixture
+def data(tmp_path):
+    folder = tmp_path / "data" / "municipalities"
+    folder.mkdir(parents=True)
+    (folder / "aa.yml").write_text(SMALL.format(name="Koe"), encoding="utf-8")
+    return tmp_path / "data"
+
+
+def test_the_build_opens_no_network_connection(data, tmp_path, monkeypatch):
+    def refuse(*_arguments, **_options):
+        raise AssertionError("the build tried to open a connection")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    monkeypatch.setattr(socket, "create_connection", refuse)
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+    assert build(data, tmp_path / "site", Silent(), jobs=1).built == ("aa",)
+
+
+def whole(out):
+    """The municipality's name on the site, after a look at whether everything is there."""
+    (line,) = json.loads((out / "kits.json").read_text(encoding="utf-8"))
+    folder = out / line["path"]
+    manifest = json.loads((folder / "kit.json").read_text(encoding="utf-8"))
+    for document in manifest["documents"]:
+        assert (folder / document["path"]).stat().st_size == document["bytes"]
+    for page in ("index.html", "fi/index.html", "sv/why.html", f"kits/{line['id']}/en/method.html"):
+        assert (out / page).read_text(encoding="utf-8").rstrip().endswith("</html>")
+    return line["names"]["fi"]
+
+
+def test_a_killed_build_leaves_the_old_site_or_the_new_one(data, tmp_path):
+    out, rolled = tmp_path / "site", random.Random(7)
+    build(data, out, Silent())
+    name = "Koe"
+    for number in range(6):
+        renamed = f"Koe {number}"
+        (data / "municipalities" / "aa.yml").write_text(SMALL.format(name=renamed), encoding="utf-8")
+        command = [sys.executable, "-m", "kit_builder", "build", "--data", data, "--out", out, "--jobs", "1"]
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(rolled.uniform(0.1, 5))
+        process.send_signal(rolled.choice([signal.SIGKILL, signal.SIGINT]))
+        process.wait()
+        found = whole(out)
+        assert found in (name, renamed)
+        name = found
+    build(data, out, Silent())
+    assert whole(out) == "Koe 5"
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".site.new")] == []

@@ -19,7 +19,8 @@ from typing import Any
 from kit_builder import paths, publish
 from kit_builder.assembly import kit_entry, write_kits, write_toolkit
 from kit_builder.coverage import missing_texts
-from kit_builder.data import municipality_files, read_entry, report_files
+from kit_builder.data import municipality_files, read_entry, stray_files
+from kit_builder.decided import from_manifest
 from kit_builder.fingerprint import kit_inputs, toolkit_fingerprint
 from kit_builder.kits import Kit, kit_of, toolkit
 from kit_builder.making import make_documents
@@ -85,7 +86,7 @@ def _build(
     published = published_kits(out)
 
     kits, found = _read(mine, published, store, method)
-    found += report_files(data_folder)
+    found += stray_files(data_folder)
     make_documents(kits, store, workers, reporter)
     found += [problem for kit in kits for problem in kit.problems]
     good = [kit for kit in kits if not kit.problems]
@@ -178,7 +179,8 @@ def _kept_entry(kit: PublishedKit, broken: set[str]) -> KitEntry:
     """A published kit that stays; where its file has errors now, the page says from which day the kit is."""
     line = kit.line
     since = kit.made_on if line["id"] in broken else None
-    return KitEntry(line["id"], line["names"], tuple(line["languages"]), since)
+    decided = from_manifest(kit.manifest.get("actions", ()))
+    return KitEntry(line["id"], line["names"], tuple(line["languages"]), since, decided)
 
 
 def _toolkit_inputs(entries: Iterable[KitEntry]) -> str:

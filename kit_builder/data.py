@@ -56,8 +56,8 @@ REPORT_FORMATS = (".pdf", ".docx", ".doc", ".odt", ".rtf")
 """What secretaries' reports come as; they are kept by the organisation alone (seed, Part I §5)."""
 
 
-def report_files(folder: Path) -> list[Problem]:
-    """A problem for each file in the data folder that may be a secretary's report."""
+def stray_files(folder: Path) -> list[Problem]:
+    """A problem for each file in the data folder that would be passed over, or that may be a secretary's report."""
     message = (
         "A document does not belong among the data, which are published; if it is a secretary's report, take it away "
         "and let the organisation keep it until the decision-makers' meeting is over."
@@ -67,7 +67,12 @@ def report_files(folder: Path) -> list[Problem]:
         for path in sorted((folder / "municipalities").rglob("*"))
         if path.suffix.lower() in REPORT_FORMATS
     )
-    return [Problem(str(path), 1, 1, "", "privacy.report-file", "error", message) for path in found]
+    problems = [Problem(str(path), 1, 1, "", "privacy.report-file", "error", message) for path in found]
+    ending = "A municipality's file ends in .yml; rename it, or it is not read."
+    passed_over = sorted((folder / "municipalities").glob("*.yaml"))
+    return problems + [
+        Problem(str(path), 1, 1, "", "data.file-ending", "error", ending) for path in passed_over
+    ]
 
 
 def read_entry(path: Path, method: Method) -> Entry:

@@ -40,15 +40,16 @@ def not_text(data: bytes) -> Fault | None:
     wide = "UTF-32" if data.startswith((b"\xff\xfe\0\0", b"\0\0\xfe\xff")) else "UTF-16"
     if data.startswith((b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff")) or data[:2].count(0) == 1:
         return Fault(1, 1, f"The file is saved as {wide}; save it as UTF-8.")
+    data = data.removeprefix(b"\xef\xbb\xbf")
     try:
-        data.decode("utf-8-sig")
+        data.decode()
     except UnicodeDecodeError as error:
         return _at_byte(data, error.start)
     return None
 
 
 def _at_byte(data: bytes, start: int) -> Fault:
-    lines = LINE_BREAK.split(data[:start].decode("utf-8-sig"))
+    lines = LINE_BREAK.split(data[:start].decode())
     old = data[start : start + 1].decode("cp1252", errors="replace")
     message = (
         f"The letter '{old}' is saved here in an old encoding (Windows-1252 or Latin-1); save the file as UTF-8."

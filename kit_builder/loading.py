@@ -19,7 +19,7 @@ from kit_builder import characters, encodings, problems, syntax
 from kit_builder.characters import one_line
 from kit_builder.places import LINE_BREAK, place_at
 from kit_builder.problems import Problem
-from kit_builder.yaml_events import EnoughError, Reader, at
+from kit_builder.yaml_events import EnoughError, Reader
 
 MAX_BYTES = 1_000_000
 _CONFLICT = re.compile("^(?:<{7} |={7}$|>{7} )", re.MULTILINE)
@@ -152,7 +152,7 @@ def _document(events: Iterator[Any], reader: Reader) -> Any:
                 message = (
                     "A second document begins here ('---'), and a file holds one municipality; take it out."
                 )
-                reader.note(at(event), (), "yaml.documents", message)
+                reader.note(reader.at(event), (), "yaml.documents", message)
                 return value
         elif not isinstance(event, (yaml.StreamStartEvent, yaml.StreamEndEvent, yaml.DocumentEndEvent)):
             value = reader.value(events, event, (), 0)

@@ -48,7 +48,8 @@ class Problem:
     def as_github(self) -> str:
         """A workflow command that GitHub shows on the line of a pull request."""
         message = self.message.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-        place = f"file={self.file},line={self.line},col={self.column},title={self.rule}"
+        file = self.file.replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
+        place = f"file={file},line={self.line},col={self.column},title={self.rule}"
         return f"::{self.severity} {place}::{message}"
 
 

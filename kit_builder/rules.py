@@ -64,6 +64,12 @@ class Rules:
                 f"{municipality.id}.yml.",
             )
         for index, code in enumerate(self.official):
+            if code in self.official[:index]:
+                yield self._say(
+                    (*path, "official_languages", index),
+                    "schema.value",
+                    f"'{code}' stands here twice; write it once.",
+                )
             if code not in guidance_languages()[:2]:
                 yield self._say(
                     (*path, "official_languages", index),

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
+import unicodedata
 from typing import Annotated, Any, Literal
 
 from pydantic import (
@@ -28,12 +29,16 @@ from kit_builder.problems import AcceptableRule
 EVERY_LANGUAGE = "*"
 """Key of a text that is the same in all languages, such as a street address."""
 
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+LONGEST_ADDRESS = 200
+WEB_ADDRESS = r"https?://[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+(:[0-9]{1,5})?(/[^\s\"'<>\\^`{|}]*)?"
+
 Area = Literal["participation", "attitudes", "safety", "interaction"]
 Status = Literal["planned", "under-way", "done"]
 
 
 def _refuse(rule: str, sentence: str) -> PydanticCustomError:
-    return PydanticCustomError(rule, sentence.replace("{", "(").replace("}", ")"))
+    return PydanticCustomError(rule, "{sentence}", {"sentence": sentence})
 
 
 def _text(value: Any) -> str:
@@ -41,7 +46,7 @@ def _text(value: Any) -> str:
         raise _refuse("schema.empty", "A text is missing here; write it or leave the key out.")
     if not isinstance(value, str):
         raise _refuse("schema.type", f"A text is expected here, not {_kind(value)}.")
-    text = " ".join(value.split())
+    text = unicodedata.normalize("NFC", " ".join(value.split()))
     if not text:
         raise _refuse("schema.empty", "The text is empty; write it or leave the key out.")
     return text
@@ -61,6 +66,23 @@ def _number(value: Any) -> int:
     return int(value)
 
 
+def _people(value: Any) -> int:
+    number = _number(value)
+    if number == 0:
+        raise _refuse(
+            "schema.number", "At least one person is expected here; leave the key out if you don't know."
+        )
+    return number
+
+
+def _language(value: Any) -> str:
+    if not isinstance(value, str) or not re.fullmatch(r"[a-z]{2,3}", value):
+        raise _refuse(
+            "schema.language", f"A language is written as its code, such as fi, sv or ar, not {_kind(value)}."
+        )
+    return value
+
+
 def _boolean(value: Any) -> bool:
     if value not in ("true", "false"):
         raise _refuse("schema.boolean", f"Write true or false here, not {_kind(value)}.")
@@ -68,20 +90,28 @@ def _boolean(value: Any) -> bool:
 
 
 def _date(value: Any) -> dt.date:
-    if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+    if isinstance(value, str) and (parts := re.fullmatch(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})", value)):
+        day, month, year = parts.groups()
+        right = f"{year}-{month:0>2}-{day:0>2}"
+        raise _refuse("schema.date", f"A date is written year-month-day: {right}, not {value}.")
+    if not isinstance(value, str) or not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
         raise _refuse(
             "schema.date", f"A date is written year-month-day, such as 2026-10-06, not {_kind(value)}."
         )
     try:
-        return dt.date.fromisoformat(value)
+        day_ = dt.date.fromisoformat(value)
     except ValueError:
         raise _refuse("schema.date", f"There is no such day as {value}.") from None
+    if not FIRST_YEAR <= day_.year <= LAST_YEAR:
+        raise _refuse("schema.date", f"The year must be from {FIRST_YEAR} to {LAST_YEAR}, not {day_.year}.")
+    return day_
 
 
 def _time(value: Any) -> dt.time:
-    if isinstance(value, str) and re.fullmatch(r"\d{1,2}\.\d{2}", value):
-        raise _refuse("schema.time", f'A time is written with a colon: "{value.replace(".", ":").zfill(5)}".')
-    if not isinstance(value, str) or not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", value):
+    if isinstance(value, str) and re.fullmatch(r"[0-9]{1,2}\.[0-9]{2}|[0-9]:[0-9]{2}", value):
+        right = value.replace(".", ":").zfill(5)
+        raise _refuse("schema.time", f'A time is written with a colon and four digits: "{right}".')
+    if not isinstance(value, str) or not re.fullmatch(r"([01][0-9]|2[0-3]):[0-5][0-9]", value):
         raise _refuse(
             "schema.time",
             f'A time is written as hours and minutes from "00:00" to "23:59", such as "17:30", not {_kind(value)}.',
@@ -101,16 +131,21 @@ def _identifier(value: Any) -> str:
 
 def _web_address(value: Any) -> str:
     text = _text(value)
-    if not re.fullmatch(r"https?://[A-Za-z0-9.-]+(:\d+)?(/[^\s\"'<>\\^`{|}]*)?", text):
+    if not re.fullmatch(WEB_ADDRESS, text) or len(text) > LONGEST_ADDRESS:
         raise _refuse(
-            "schema.web-address", f"A web address starts with https:// and has no spaces, not {_kind(value)}."
+            "schema.web-address",
+            "A web address starts with https:// and a name with a dot, and has no spaces and at most "
+            f"{LONGEST_ADDRESS} characters, not {_kind(value)}.",
         )
     return text
 
 
 def _email(value: Any) -> str:
     text = _text(value)
-    if not re.fullmatch(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+", text):
+    if (
+        not re.fullmatch(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+){1,4}", text)
+        or len(text) > 100
+    ):
         raise _refuse(
             "schema.email", f"An e-mail address looks like name@municipality.fi, not {_kind(value)}."
         )
@@ -143,7 +178,7 @@ def _length(limit: int) -> AfterValidator:
         if len(text) > limit:
             raise _refuse(
                 "schema.too-long",
-                f"The text has {len(text)} characters; at most {limit} fit. Say it more shortly.",
+                f"The text has {len(text)} characters and at most {limit} fit; say it more shortly.",
             )
         if word := next((word for word in text.split() if len(word) > 80), None):
             raise _refuse(
@@ -189,14 +224,30 @@ Logo = Annotated[
     BeforeValidator(_logo),
     WithJsonSchema({"type": "string", "pattern": r"^logos/[a-z0-9][a-z0-9._-]*\.(png|jpg|jpeg)$"}),
 ]
+Participants = Annotated[
+    int,
+    BeforeValidator(_people),
+    WithJsonSchema({"type": "integer", "minimum": 1, "maximum": 999999}),
+]
 Language = Annotated[
     str,
-    BeforeValidator(_text),
+    BeforeValidator(_language),
     WithJsonSchema({"type": "string", "pattern": "^[a-z]{2,3}$", "examples": ["fi", "sv", "ar"]}),
 ]
 
 
-class LocalText(RootModel[dict[Language, Annotated[str, BeforeValidator(_text), _length(600)]]]):
+def _text_language(value: Any) -> str:
+    return EVERY_LANGUAGE if value == EVERY_LANGUAGE else _language(value)
+
+
+class LocalText(
+    RootModel[
+        dict[
+            Annotated[str, BeforeValidator(_text_language)],
+            Annotated[str, BeforeValidator(_text), _length(600)],
+        ]
+    ]
+):
     """A text in one or several languages: `{fi: …, sv: …}`, or one text that is the same in every language."""
 
     model_config = ConfigDict(frozen=True)
@@ -207,6 +258,10 @@ class LocalText(RootModel[dict[Language, Annotated[str, BeforeValidator(_text), 
         if isinstance(value, dict):
             if not value:
                 raise _refuse("schema.empty", "A text in at least one language is expected here.")
+            if EVERY_LANGUAGE in value:
+                raise _refuse(
+                    "schema.language", "A text for all languages is written without a language before it."
+                )
             return value
         return {EVERY_LANGUAGE: _text(value)}
 
@@ -331,7 +386,7 @@ class DiscussionMeeting(Part):
     organisations: Annotated[
         tuple[Identifier, ...], Field(description="Ids of the organisations that hold it")
     ] = ()
-    participants: Annotated[Count | None, Field(description="How many residents are expected")] = None
+    participants: Annotated[Participants | None, Field(description="How many residents are expected")] = None
     leaders: Annotated[Count | None, Field(description="How many discussion leaders")] = None
     secretaries: Annotated[Count | None, Field(description="How many secretaries")] = None
     invited_on: Annotated[
@@ -391,7 +446,7 @@ class DecisionMeeting(Part):
     ] = None
     place: Annotated[Place | None, Field(description="Where it is held")] = None
     participants: Annotated[
-        Count | None, Field(description="How many people take part, residents included")
+        Participants | None, Field(description="How many people take part, residents included")
     ] = None
     groups: Annotated[
         dict[Language, Count],

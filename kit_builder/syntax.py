@@ -166,7 +166,10 @@ def _merged_lines(view: _View) -> Fault | None:
             f"(column {column + 1}).",
             (view.line, indent),
         )
-    return None
+    return view.fault(
+        "The text above ends before this key; put the text into double quotes, and begin the key in the column of the "
+        "keys above."
+    )
 
 
 def _indent(line: str) -> int:
@@ -199,10 +202,7 @@ def _missing_colon(view: _View, line: int) -> Fault | None:
     above = view.before(line)
     upper = "" if above is None else view.lines[above]
     if _indent(upper) < _indent(text) and re.search(r":\s+[^\s#]", upper):
-        return view.fault(
-            "The text above ends before this key; put the text into double quotes, and begin the key in the column of "
-            "the keys above."
-        )
+        return None
     if missing := _NO_COLON.match(body, _key_column(body)):
         key = shown(missing.group())
         return view.fault(f"A colon is missing after '{key}'.", (line, missing.start()))

@@ -28,9 +28,10 @@ def validate(source: Source) -> tuple[MunicipalityFile | None, list[Problem]]:
         found = sorted(
             error.errors(include_url=False), key=lambda details: source.place(_path(details), of_key=True)
         )
-    told = [_problem(source, details) for details in found[: MAX_PROBLEMS + 1]]
-    if len(told) > MAX_PROBLEMS:
-        told[-1] = too_many_problems(told[-1])
+    told = [_problem(source, details) for details in found[:MAX_PROBLEMS]]
+    if len(found) > MAX_PROBLEMS:
+        place = source.place(_path(found[MAX_PROBLEMS]), of_key=True)
+        told.append(too_many_problems(source.file, place))
     return None, told
 
 

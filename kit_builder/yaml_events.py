@@ -36,8 +36,13 @@ class Reader:
     places: dict[problems.Path, tuple[int, int]] = field(default_factory=dict)
     key_places: dict[problems.Path, tuple[int, int]] = field(default_factory=dict)
     found: list[Problem] = field(default_factory=list)
+    end: tuple[int, int] = field(init=False)
     quoted: Quoted | None = None
     values: int = 0
+    signs: int = 0
+
+    def __post_init__(self) -> None:
+        self.end = place_at(self.text, len(self.text))
 
     def note(
         self,
@@ -49,10 +54,14 @@ class Reader:
     ) -> None:
         """Keeps a problem; `place` is its line and column, from 1."""
         line, column = place
-        self.found.append(Problem(self.file, line, column, problems.dotted(path), rule, severity, message))
-        if len(self.found) > MAX_PROBLEMS:
-            self.found[-1] = too_many_problems(self.found[-1])
+        if len(self.found) >= MAX_PROBLEMS:
+            self.found.append(too_many_problems(self.file, place))
             raise EnoughError
+        self.found.append(Problem(self.file, line, column, problems.dotted(path), rule, severity, message))
+
+    def at(self, event: Any) -> tuple[int, int]:
+        """Where an event begins; a file without a line break at its end is read as if it had one."""
+        return min((event.start_mark.line + 1, event.start_mark.column + 1), self.end)
 
     def watched(self, events: Iterator[Any]) -> Iterator[Any]:
         """The events, counted; the last text in quotation marks is remembered for what may follow it."""
@@ -65,7 +74,7 @@ class Reader:
                     f"The file has more than {MAX_VALUES} values, more than a municipality's file can need; take out "
                     "what does not belong there."
                 )
-                self.note(at(event), (), "yaml.too-many", message)
+                self.note(self.at(event), (), "yaml.too-many", message)
                 raise EnoughError
             yield event
 
@@ -82,6 +91,10 @@ class Reader:
             self.refuse_sign(event, path, "yaml.tag", "change the kind of this value", "!")
 
     def refuse_sign(self, event: Any, path: problems.Path, rule: str, effect: str, sign: str) -> None:
+        self.signs += 1
+        if self.signs > MAX_PROBLEMS:
+            self.found.append(too_many_problems(self.file, self.at(event)))
+            raise EnoughError
         start = event.start_mark.index
         word = shown(re.split(r"[\s,\]}]", self.text[start : start + 200])[0])
         message = (
@@ -89,7 +102,7 @@ class Reader:
             "double quotes."
         )
         if not any(problem.message == message for problem in self.found):
-            self.note(at(event), path, rule, message)
+            self.note(self.at(event), path, rule, message)
 
     def check_letters(self, event: Any, path: problems.Path, *, key: bool = False) -> None:
         """Endless words, and characters that came in by escapes (`"\\u202e"`), that no font has, or that pretend to
@@ -100,7 +113,7 @@ class Reader:
                 f"A word or address of {len(longest.group())} letters stands here, and at most {MAX_WORD} are read; "
                 "shorten it."
             )
-            self.note(at(event), path, "text.long-word", message)
+            self.note(self.at(event), path, "text.long-word", message)
             return
         if text.isascii() and text.isprintable():
             return
@@ -124,10 +137,10 @@ class Reader:
     def within(self, event: Any, piece: str) -> tuple[int, int]:
         """The place of `piece` inside a scalar, or the scalar's own where it is written as an escape."""
         offset = self.source_of(event).find(piece)
-        return place_at(self.text, event.start_mark.index + offset) if offset >= 0 else at(event)
+        return place_at(self.text, event.start_mark.index + offset) if offset >= 0 else self.at(event)
 
     def value(self, events: Iterator[Any], event: Any, path: problems.Path, depth: int) -> Any:
-        self.places.setdefault(path, at(event))
+        self.places.setdefault(path, self.at(event))
         self.check_extras(event, path)
         if isinstance(event, yaml.AliasEvent):
             return None
@@ -137,7 +150,7 @@ class Reader:
             return None if empty else event.value
         if depth >= MAX_DEPTH:
             message = f"Lists and groups stand inside one another here more than {MAX_DEPTH} times; close the brackets."
-            self.note(at(event), (), "yaml.too-deep", message)
+            self.note(self.at(event), (), "yaml.too-deep", message)
             raise EnoughError
         if isinstance(event, yaml.SequenceStartEvent):
             return self.sequence(events, path, depth)
@@ -154,7 +167,7 @@ class Reader:
         while not isinstance(event := next(events), yaml.MappingEndEvent):
             here = (*path, event.value) if isinstance(event, yaml.ScalarEvent) else (*path, "?")
             if isinstance(event, yaml.ScalarEvent) and self.is_key(event, here, result):
-                self.key_places[here] = at(event)
+                self.key_places[here] = self.at(event)
                 result[event.value] = self.value(events, next(events), here, depth + 1)
                 continue
             if not isinstance(event, yaml.ScalarEvent):
@@ -165,9 +178,11 @@ class Reader:
 
     def refuse_key(self, event: Any, path: problems.Path) -> None:
         """A list or group where a key should be, such as `{{ name }}`: told once for a line."""
-        if not any(problem.rule == "yaml.key" and problem.line == at(event)[0] for problem in self.found):
+        if not any(
+            problem.rule == "yaml.key" and problem.line == self.at(event)[0] for problem in self.found
+        ):
             message = "A bracket stands where a key is expected; put a text with brackets into double quotes."
-            self.note(at(event), path, "yaml.key", message)
+            self.note(self.at(event), path, "yaml.key", message)
 
     def is_key(self, event: Any, here: problems.Path, known: dict[str, Any]) -> bool:
         """Whether a scalar can stand as a key here; if not, why not is noted."""
@@ -177,22 +192,18 @@ class Reader:
             message = (
                 "'<<' would take over the keys of another part, which is not allowed; write the keys out."
             )
-            self.note(at(event), here[:-1], "yaml.merge-key", message)
+            self.note(self.at(event), here[:-1], "yaml.merge-key", message)
             return False
         if event.value in known:
             line = self.key_places[here][0]
             key = shown(event.value)
             message = f"The key '{key}' stands here a second time (first on line {line}); keep one of them."
-            self.note(at(event), here, "yaml.duplicate-key", message)
+            self.note(self.at(event), here, "yaml.duplicate-key", message)
             return False
         return True
 
 
-def at(event: Any) -> tuple[int, int]:
-    return event.start_mark.line + 1, event.start_mark.column + 1
-
-
-def too_many_problems(last: Problem) -> Problem:
+def too_many_problems(file: str, place: tuple[int, int]) -> Problem:
     """What stands in the place of the first problem that is not told any more."""
     message = f"More than {MAX_PROBLEMS} problems are in this file; mend the ones above first."
-    return Problem(last.file, last.line, last.column, "", "yaml.too-many-problems", "error", message)
+    return Problem(file, *place, "", "yaml.too-many-problems", "error", message)

@@ -4,6 +4,11 @@ import re
 
 import pytest
 from bad_input import corpus
+from fontTools.ttLib import TTFont
+
+from kit_builder import characters
+from kit_builder.languages import languages
+from kit_builder.paths import FONTS
 
 CASES = list(corpus.every_case())
 SENTENCE = re.compile(r"[^:]+:\d+:\d+: (?:warning: )?(?P<message>.+[.?]) \[[a-z]+\.[a-z-]+\]")
@@ -88,3 +93,16 @@ def test_what_is_right_is_not_complained_about(problems_of, lines):
     head = "municipality: {id: koe, name: {fi: K}, official_languages: [fi]}\nrounds:\n  - id: a\n"
     text = head + "    decision_meeting:\n" + "\n".join(f"      {line}" for line in lines.split("\n")) + "\n"
     assert problems_of(text) == []
+
+
+def test_what_counts_as_printable_is_in_the_bold_fonts_too():
+    for name in characters.FONTS:
+        with (
+            TTFont(FONTS / f"{name}-Bold.ttf", lazy=True) as bold,
+            TTFont(FONTS / f"{name}-Regular.ttf", lazy=True) as regular,
+        ):
+            assert set(regular.getBestCmap()) <= set(bold.getBestCmap())
+
+
+def test_every_language_of_the_kit_is_written_in_a_script_that_can_be_printed():
+    assert {language.script for language in languages().values()} <= set(characters.printable_scripts())

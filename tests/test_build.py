@@ -59,9 +59,13 @@ def test_a_kit_whose_file_is_gone_is_gone(data, tmp_path):
 def test_only_builds_one_kit_and_leaves_the_others(data, tmp_path):
     out = tmp_path / "site"
     build(data, out, Silent())
-    before = files(out)
+    before = files(out / "kits" / "bb")
+    for name in ("aa", "bb"):
+        path = data / "municipalities" / f"{name}.yml"
+        path.write_text(SMALL.format(id=name).replace("Koe", "Uusi"), encoding="utf-8")
     assert build(data, out, Silent(), only=("aa",)).built == ("aa",)
-    assert files(out) == before
+    assert files(out / "kits" / "bb") == before
+    assert "Uusi" in (out / "kits" / "aa" / "fi" / "index.html").read_text(encoding="utf-8")
 
 
 def test_the_same_input_gives_the_same_bytes(data, tmp_path):

@@ -2,13 +2,18 @@
 
 import io
 import struct
+import tempfile
 import zlib
+from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from PIL import Image, PngImagePlugin
 
 from kit_builder import data
-from kit_builder.logos import MAX_BYTES, MAX_SCANS, WIDTH
+from kit_builder.loading import Source
+from kit_builder.logos import MAX_BYTES, MAX_SCANS, WIDTH, read_logo
 from kit_builder.method import load_method
 
 FILE = """\
@@ -267,3 +272,18 @@ def test_a_jpeg_for_printing_presses_keeps_its_colour(entry_with):
 def test_the_same_logo_gives_the_same_bytes(entry_with):
     content = saved(red())
     assert entry_with(content).assets == entry_with(content).assets
+
+
+@settings(derandomize=True, database=None, deadline=None, max_examples=150)
+@given(
+    st.sampled_from([saved(red()), saved(red(), "JPEG"), saved(red().convert("P"))]),
+    st.lists(st.tuples(st.integers(0, 700), st.binary(max_size=6)), min_size=1, max_size=4),
+)
+def test_a_spoilt_picture_is_a_logo_or_refused(picture, spots):
+    content = bytearray(picture)
+    for position, piece in spots:
+        content[position % len(content) : position % len(content) + len(piece)] = piece
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "koe.png").write_bytes(content)
+        assets, problems = read_logo("koe.png", Path(folder), Source("koe.yml", {}, {}, {}))
+    assert (len(assets), len(problems)) in ((1, 0), (0, 1))

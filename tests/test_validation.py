@@ -22,7 +22,7 @@ HEAD = "municipality: {id: koe, name: {fi: Koe}, official_languages: [fi]}\nroun
         ("decision_meeting: {start: '24:00'}", "schema.time", '"00:00" to "23:59"'),
         ("decision_meeting: {start: 990}", "schema.time", '"17:30"'),
         ("decision_meeting: {date: 2026-02-29}", "schema.date", "no such day as 2026-02-29"),
-        ("decision_meeting: {date: 24.11.2026}", "schema.date", "2026-10-06"),
+        ("decision_meeting: {date: 24.11.2026}", "schema.date", "2026-11-24"),
         ("decision_meeting: {participants: many}", "schema.number", "whole number"),
         ("decision_meeting: {register_url: 'javascript:alert(1)'}", "schema.web-address", "https://"),
         ("decision_meeting: []", "schema.type", "A group of keys"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kit_builder.anonymity import ACCEPTABLE, Suspicion, check_text
+from kit_builder.languages import languages
 from kit_builder.loading import Source
 from kit_builder.method import Method
 from kit_builder.problems import Path, Problem, Severity
@@ -75,12 +76,12 @@ class AnonymityRules:
             if (
                 code == EVERY_LANGUAGE
             ):  # its language is not written: whichever of the municipality's it may be
-                languages = self.file.municipality.official_languages
+                official = self.file.municipality.official_languages
                 found = {
-                    (s.rule, s.start): s for language in languages for s in self._suspicions(words, language)
+                    (s.rule, s.start): s for language in official for s in self._suspicions(words, language)
                 }
                 yield from (self._problem(path, suspicion) for suspicion in found.values())
-            else:
+            elif code in languages():  # others are refused as such
                 yield from (self._problem((*path, code), s) for s in self._suspicions(words, code))
 
     def _suspicions(self, text: str, language: str) -> list[Suspicion]:

@@ -58,6 +58,7 @@ RECIPES: dict[str, Callable[[], bytes]] = {
     "utf-32": lambda: SOUND.encode("utf-32"),
     "a byte order mark before a wrong line": lambda: b"\xef\xbb\xbfmunicipality\n",
     "two byte order marks": lambda: b"\xef\xbb\xbf" * 2 + SOUND.encode(),
+    "a byte order mark and a byte of another encoding": lambda: b"\xef\xbb\xbfk\x92e: 1\n",
     "latin-1": lambda: SOUND.replace("Koe}", "Köe}").encode("latin-1"),
     "cp437": lambda: SOUND.replace("Koe}", "Köe}").encode("cp437"),
     "an unpaired surrogate": lambda: SOUND.replace("Koe}", "K\ud83de}").encode("utf-8", "surrogatepass"),
@@ -87,6 +88,9 @@ RECIPES: dict[str, Callable[[], bytes]] = {
     ).encode(),
     "21 rounds": lambda: (SOUND + "".join(f'  - id: "a{n}"\n' for n in range(20))).encode(),
     "200 wrong keys": lambda: (SOUND + "".join(f"    x{n}: 1\n" for n in range(200))).encode(),
+    "200 equal keys": lambda: b"a: 1\n" * 201,
+    "200 tags": lambda: b"- !x 1\n" * 200,
+    "a key at the end and no line end": lambda: (SOUND + "    actions:\n      - ? title").encode(),
     "carriage returns as line ends": lambda: SOUND.replace("2026", "20 26").replace("\n", "\r").encode(),
     "line ends of Windows": lambda: SOUND.replace("2026", "20 26").replace("\n", "\r\n").encode(),
 }

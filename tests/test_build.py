@@ -153,3 +153,25 @@ def test_problems_of_an_unchanged_kit_are_told_again(data, tmp_path):
     assert [problem.rule for problem in first.problems] == ["privacy.contact"]
     again = build(data, tmp_path / "site", Silent())
     assert (again.problems, again.built) == (first.problems, ())
+
+
+def test_a_card_whose_text_does_not_fit_is_refused_at_its_line(tmp_path):
+    folder = tmp_path / "data" / "municipalities"
+    folder.mkdir(parents=True)
+    text = "Pääosin viihdytään asuinalueella hyvin ja kuljetaan julkisilla. " * 9
+    (folder / "cc.yml").write_text(
+        "municipality: {id: cc, name: {fi: Koe}, official_languages: [fi]}\n"
+        "rounds:\n"
+        "  - id: '2026'\n"
+        "    discussion_meetings: [{id: one, language: fi, group: suomenkieliset, participants: 12}]\n"
+        "    findings:\n"
+        "      - {area: safety, meeting: one, card: true, text: {fi: Lyhyt tulos}}\n"
+        f"      - {{area: safety, meeting: one, card: true, text: {{fi: {text.strip()}}}}}\n"
+        "    decision_meeting: {date: 2026-11-24, start: '16:30', place: {name: Talo}}\n",
+        encoding="utf-8",
+    )
+    result = build(tmp_path / "data", tmp_path / "site", Silent())
+    found = [problem for problem in result.problems if problem.rule == "document.text-too-long"]
+    assert {(problem.line, problem.path) for problem in found} == {(7, "rounds[0].findings[1].text.fi")}
+    assert any("experience-cards" in problem.message for problem in found)
+    assert (result.exit_code, result.built) == (1, ())

@@ -1,14 +1,11 @@
 """What a municipality's file may say: the one definition, from which validation and `kit schema` come.
 
-Values arrive as texts (see loading.py); the types here say what a text means and answer in plain sentences.
+What the single values look like stands in values.py.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 import json
-import re
-import unicodedata
 from typing import Annotated, Any, Literal
 
 from pydantic import (
@@ -19,232 +16,46 @@ from pydantic import (
     Field,
     GetJsonSchemaHandler,
     RootModel,
-    WithJsonSchema,
     model_validator,
 )
-from pydantic_core import CoreSchema, PydanticCustomError
+from pydantic_core import CoreSchema
 
 from kit_builder.problems import AcceptableRule
+from kit_builder.values import (
+    Count,
+    Date,
+    Email,
+    Flag,
+    Identifier,
+    Language,
+    Line,
+    Logo,
+    Participants,
+    Phone,
+    Time,
+    WebAddress,
+    at_most,
+    refuse,
+    to_language,
+    to_text,
+)
 
 EVERY_LANGUAGE = "*"
 """Key of a text that is the same in all languages, such as a street address."""
-
-FIRST_YEAR, LAST_YEAR = 2000, 2100
-LONGEST_ADDRESS = 200
-WEB_ADDRESS = r"https?://[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+(:[0-9]{1,5})?(/[^\s\"'<>\\^`{|}]*)?"
 
 Area = Literal["participation", "attitudes", "safety", "interaction"]
 Status = Literal["planned", "under-way", "done"]
 
 
-def _refuse(rule: str, sentence: str) -> PydanticCustomError:
-    return PydanticCustomError(rule, "{sentence}", {"sentence": sentence})
-
-
-def _text(value: Any) -> str:
-    if value is None:
-        raise _refuse("schema.empty", "A text is missing here; write it or leave the key out.")
-    if not isinstance(value, str):
-        raise _refuse("schema.type", f"A text is expected here, not {_kind(value)}.")
-    text = unicodedata.normalize("NFC", " ".join(value.split()))
-    if not text:
-        raise _refuse("schema.empty", "The text is empty; write it or leave the key out.")
-    return text
-
-
-def _kind(value: Any) -> str:
-    if isinstance(value, dict):
-        return "a group of keys"
-    if isinstance(value, (list, tuple)):
-        return "a list"
-    return "nothing" if value is None else f"'{value}'"
-
-
-def _number(value: Any) -> int:
-    if not isinstance(value, str) or not re.fullmatch(r"[0-9]{1,6}", value):
-        raise _refuse("schema.number", f"A whole number such as 20 is expected here, not {_kind(value)}.")
-    return int(value)
-
-
-def _people(value: Any) -> int:
-    number = _number(value)
-    if number == 0:
-        raise _refuse(
-            "schema.number", "At least one person is expected here; leave the key out if you don't know."
-        )
-    return number
-
-
-def _language(value: Any) -> str:
-    if not isinstance(value, str) or not re.fullmatch(r"[a-z]{2,3}", value):
-        raise _refuse(
-            "schema.language", f"A language is written as its code, such as fi, sv or ar, not {_kind(value)}."
-        )
-    return value
-
-
-def _boolean(value: Any) -> bool:
-    if value not in ("true", "false"):
-        raise _refuse("schema.boolean", f"Write true or false here, not {_kind(value)}.")
-    return bool(value == "true")
-
-
-def _date(value: Any) -> dt.date:
-    if isinstance(value, str) and (parts := re.fullmatch(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})", value)):
-        day, month, year = parts.groups()
-        right = f"{year}-{month:0>2}-{day:0>2}"
-        raise _refuse("schema.date", f"A date is written year-month-day: {right}, not {value}.")
-    if not isinstance(value, str) or not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
-        raise _refuse(
-            "schema.date", f"A date is written year-month-day, such as 2026-10-06, not {_kind(value)}."
-        )
-    try:
-        day_ = dt.date.fromisoformat(value)
-    except ValueError:
-        raise _refuse("schema.date", f"There is no such day as {value}.") from None
-    if not FIRST_YEAR <= day_.year <= LAST_YEAR:
-        raise _refuse("schema.date", f"The year must be from {FIRST_YEAR} to {LAST_YEAR}, not {day_.year}.")
-    return day_
-
-
-def _time(value: Any) -> dt.time:
-    if isinstance(value, str) and re.fullmatch(r"[0-9]{1,2}\.[0-9]{2}|[0-9]:[0-9]{2}", value):
-        right = value.replace(".", ":").zfill(5)
-        raise _refuse("schema.time", f'A time is written with a colon and four digits: "{right}".')
-    if not isinstance(value, str) or not re.fullmatch(r"([01][0-9]|2[0-3]):[0-5][0-9]", value):
-        raise _refuse(
-            "schema.time",
-            f'A time is written as hours and minutes from "00:00" to "23:59", such as "17:30", not {_kind(value)}.',
-        )
-    return dt.time.fromisoformat(value)
-
-
-def _identifier(value: Any) -> str:
-    if not isinstance(value, str) or not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", value) or len(value) > 40:
-        raise _refuse(
-            "schema.id",
-            "An id has small letters a–z, digits and single hyphens, at most 40 characters, such as 'arabic-1', "
-            f"not {_kind(value)}.",
-        )
-    return value
-
-
-def _web_address(value: Any) -> str:
-    text = _text(value)
-    if not re.fullmatch(WEB_ADDRESS, text) or len(text) > LONGEST_ADDRESS:
-        raise _refuse(
-            "schema.web-address",
-            "A web address starts with https:// and a name with a dot, and has no spaces and at most "
-            f"{LONGEST_ADDRESS} characters, not {_kind(value)}.",
-        )
-    return text
-
-
-def _email(value: Any) -> str:
-    text = _text(value)
-    if (
-        not re.fullmatch(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+){1,4}", text)
-        or len(text) > 100
-    ):
-        raise _refuse(
-            "schema.email", f"An e-mail address looks like name@municipality.fi, not {_kind(value)}."
-        )
-    return text
-
-
-def _phone(value: Any) -> str:
-    text = _text(value)
-    if not re.fullmatch(r"\+?[0-9][0-9 ()-]{4,20}", text):
-        raise _refuse(
-            "schema.phone",
-            f'A phone number has digits and spaces, such as "+358 9 123 4567", not {_kind(value)}.',
-        )
-    return text
-
-
-def _logo(value: Any) -> str:
-    text = _text(value)
-    if not re.fullmatch(r"logos/[a-z0-9][a-z0-9._-]*\.(png|jpg|jpeg)", text) or ".." in text:
-        raise _refuse(
-            "schema.logo",
-            "A logo is a PNG or JPEG file in the folder logos/ beside the municipality files, such as "
-            f"logos/mallila.png, not {_kind(value)}.",
-        )
-    return text
-
-
-def _length(limit: int) -> AfterValidator:
-    def check(text: str) -> str:
-        if len(text) > limit:
-            raise _refuse(
-                "schema.too-long",
-                f"The text has {len(text)} characters and at most {limit} fit; say it more shortly.",
-            )
-        if word := next((word for word in text.split() if len(word) > 80), None):
-            raise _refuse(
-                "schema.long-word",
-                f"The word '{word[:20]}…' has {len(word)} letters; at most 80 can be printed.",
-            )
-        return text
-
-    return AfterValidator(check)
-
-
-Line = Annotated[str, BeforeValidator(_text), _length(200)]
-Identifier = Annotated[
-    str,
-    BeforeValidator(_identifier),
-    WithJsonSchema({"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$", "maxLength": 40}),
-]
-Count = Annotated[
-    int, BeforeValidator(_number), WithJsonSchema({"type": "integer", "minimum": 0, "maximum": 999999})
-]
-Flag = Annotated[bool, BeforeValidator(_boolean), WithJsonSchema({"type": "boolean"})]
-Date = Annotated[
-    dt.date,
-    BeforeValidator(_date),
-    WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$", "examples": ["2026-10-06"]}),
-]
-Time = Annotated[
-    dt.time,
-    BeforeValidator(_time),
-    WithJsonSchema({"type": "string", "pattern": r"^([01]\d|2[0-3]):[0-5]\d$", "examples": ["17:30"]}),
-]
-WebAddress = Annotated[
-    str, BeforeValidator(_web_address), WithJsonSchema({"type": "string", "pattern": "^https?://"})
-]
-Email = Annotated[
-    str, BeforeValidator(_email), WithJsonSchema({"type": "string", "pattern": "^[^@ ]+@[^@ ]+$"})
-]
-Phone = Annotated[
-    str, BeforeValidator(_phone), WithJsonSchema({"type": "string", "pattern": r"^\+?[0-9][0-9 ()-]{4,20}$"})
-]
-Logo = Annotated[
-    str,
-    BeforeValidator(_logo),
-    WithJsonSchema({"type": "string", "pattern": r"^logos/[a-z0-9][a-z0-9._-]*\.(png|jpg|jpeg)$"}),
-]
-Participants = Annotated[
-    int,
-    BeforeValidator(_people),
-    WithJsonSchema({"type": "integer", "minimum": 1, "maximum": 999999}),
-]
-Language = Annotated[
-    str,
-    BeforeValidator(_language),
-    WithJsonSchema({"type": "string", "pattern": "^[a-z]{2,3}$", "examples": ["fi", "sv", "ar"]}),
-]
-
-
 def _text_language(value: Any) -> str:
-    return EVERY_LANGUAGE if value == EVERY_LANGUAGE else _language(value)
+    return EVERY_LANGUAGE if value == EVERY_LANGUAGE else to_language(value)
 
 
 class LocalText(
     RootModel[
         dict[
             Annotated[str, BeforeValidator(_text_language)],
-            Annotated[str, BeforeValidator(_text), _length(600)],
+            Annotated[str, BeforeValidator(to_text), at_most(600)],
         ]
     ]
 ):
@@ -257,13 +68,13 @@ class LocalText(
     def _one_text(cls, value: Any) -> Any:
         if isinstance(value, dict):
             if not value:
-                raise _refuse("schema.empty", "A text in at least one language is expected here.")
+                raise refuse("schema.empty", "A text in at least one language is expected here.")
             if EVERY_LANGUAGE in value:
-                raise _refuse(
+                raise refuse(
                     "schema.language", "A text for all languages is written without a language before it."
                 )
             return value
-        return {EVERY_LANGUAGE: _text(value)}
+        return {EVERY_LANGUAGE: to_text(value)}
 
     @classmethod
     def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
@@ -527,7 +338,7 @@ class Round(Part):
 
 def _at_least_one(rounds: tuple[Round, ...]) -> tuple[Round, ...]:
     if not rounds:
-        raise _refuse("schema.empty", "At least one round is expected here, such as '- id: \"2026\"'.")
+        raise refuse("schema.empty", "At least one round is expected here, such as '- id: \"2026\"'.")
     return rounds
 
 

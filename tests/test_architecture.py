@@ -10,18 +10,18 @@ from kit_builder.paths import PACKAGE
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 LAYERS = [
-    {"paths", "problems", "places"},
+    {"paths", "problems", "places", "values"},
     {"content", "characters", "encodings"},
     {"languages", "method", "registry", "syntax", "yaml_events"},
     {"schema", "loading", "translations", "look", "qr"},
     {"schedule", "costs", "validation"},
     {"facts", "anonymity"},
     {"rules", "logos", "voice"},
-    {"data", "plan"},
+    {"data", "plan", "decided"},
     {"documents", "render", "store"},
-    {"coverage", "extraction", "status", "new", "kits", "fingerprint"},
+    {"coverage", "extraction", "status", "new", "kits", "fingerprint", "reports"},
     {"site", "publish", "published", "reporter"},
-    {"making", "assembly"},
+    {"making", "assembly", "print_pack"},
     {"build", "warm"},
     {"serve", "cli", "__main__"},
 ]

@@ -11,7 +11,7 @@ from kit_builder import new, problems, status
 from kit_builder.build import build as build_kits
 from kit_builder.build import merge as merge_shards
 from kit_builder.coverage import missing_texts
-from kit_builder.data import read_data
+from kit_builder.data import read_data, stray_files
 from kit_builder.languages import languages
 from kit_builder.method import load_method
 from kit_builder.reporter import CommandLine
@@ -107,6 +107,7 @@ def check(data_folder: Path, form: str) -> None:
     entries = read_data(data_folder, method)
     found = [problem for entry in entries for problem in entry.problems]
     found += [problem for entry in entries for problem in missing_texts(entry, method, "error")]
+    found += stray_files(data_folder)
     found.sort()
     if form == "json":
         click.echo(problems.as_json(found))
@@ -130,6 +131,35 @@ def serve(data_folder: Path, out: Path, port: int) -> None:
     serve_site(data_folder, out, port)
 
 
+@main.command(name="print-pack")
+@click.argument("municipality", metavar="ID")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("site"),
+    show_default=True,
+    help="Folder that `kit build` has written.",
+)
+@click.option("--round", "round_id", metavar="ROUND", help="Id of the round to print.  [default: the latest]")
+@click.option(
+    "--to",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder for the files to print.  [default: print-pack-ID]",
+)
+def print_pack(municipality: str, out: Path, round_id: str | None, to: Path | None) -> None:
+    """Put a round's papers together for a printer: one PDF for each paper and finishing, with all copies.
+
+    Whoever has no printer that turns the paper prints cards-fronts-only.pdf in place of A4-two-sided-to-cut.pdf;
+    calibration.pdf tells whether the fronts and backs of cards meet."""
+    from kit_builder import print_pack as pack
+
+    folder = to or Path(f"print-pack-{municipality}")
+    files = pack.print_pack(pack.published_kit(out, municipality), round_id)
+    pack.write_pack(files, folder)
+    for file in files:
+        click.echo(f"{folder / file.name}: {file.sheets} {'sheet' if file.sheets == 1 else 'sheets'}")
+
+
 @main.command(name="new")
 @click.argument("municipality", metavar="ID")
 @data_option
@@ -139,6 +169,47 @@ def new_file(municipality: str, data_folder: Path) -> None:
     click.echo(
         f"{path} is ready to be filled in; `kit check` tells what is wrong, `kit status` what is missing."
     )
+
+
+@main.command(name="import-report")
+@click.argument("files", nargs=-1, required=True, metavar="FILE…", type=click.Path(path_type=Path))
+@data_option
+@click.option("--municipality", metavar="ID", help="Look meetings up in this municipality's file.")
+@click.option("--round", "round_id", metavar="ID", help="Look meetings up in this round only.")
+@click.option(
+    "--to", type=click.Path(path_type=Path), help="Write the proposal to this new file instead of stdout."
+)
+def import_report(
+    files: tuple[Path, ...],
+    data_folder: Path,
+    municipality: str | None,
+    round_id: str | None,
+    to: Path | None,
+) -> None:
+    """Propose findings and residents' proposals from secretaries' filled report forms.
+
+    FILE… are filled forms, PDF or Word. The proposal is YAML in the shape of a municipality's file; a comment that
+    begins with "decide:" marks what a person must decide."""
+    from kit_builder.reports.importing import import_reports
+
+    if to is not None and to.exists():
+        raise problems.KitError(f"{to} exists already; name a new file.")
+    result = import_reports(files, data_folder, municipality, round_id)
+    for problem in result.problems:
+        click.echo(problem.as_text(), err=True)
+    if result.yaml is not None:
+        if to is None:
+            click.echo(result.yaml, nl=False)
+        else:
+            _write_new(to, result.yaml)
+    sys.exit(result.exit_code)
+
+
+def _write_new(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise problems.KitError(f"{path} can't be written: {error.strerror}.") from None
 
 
 @main.command(name="status")

@@ -15,6 +15,7 @@ from babel.messages.pofile import read_po, write_po
 
 from kit_builder import paths
 from kit_builder.content import CONTENT_FILES
+from kit_builder.documents import calibration
 from kit_builder.languages import languages
 from kit_builder.plan import catalogue
 from kit_builder.translations import REVIEW_HEADER, SOURCE_LANGUAGE
@@ -70,7 +71,7 @@ def _residents_see(place: str) -> bool:
 
 def _speaks_to_residents(document_id: str) -> bool:
     """True for a document that comes in a meeting's language, and for a part that several documents share."""
-    entry = catalogue().get(document_id)
+    entry = calibration.SHEET if document_id == calibration.SHEET.id else catalogue().get(document_id)
     return entry is None or not entry.speaks.startswith("official") or entry.speaks == "official+groups"
 
 

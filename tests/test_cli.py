@@ -8,7 +8,7 @@ from click.testing import CliRunner
 from kit_builder.cli import main
 from kit_builder.paths import ROOT
 
-COMMANDS = ("build", "check", "serve", "new", "status", "schema", "translations")
+COMMANDS = ("build", "check", "serve", "print-pack", "new", "status", "schema", "translations")
 
 
 def run(*arguments):

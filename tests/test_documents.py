@@ -157,6 +157,27 @@ def test_numbers_of_the_method_stand_on_the_papers(produced):
     assert "20 to 30 cards" in " ".join(survey.text.split())
 
 
+def test_run_sheets_end_with_a_page_in_each_language_that_is_read_from_two_metres(produced):
+    def large_sizes(page):
+        found = set()
+
+        def visit(text, cm, _tm, _font, size):
+            points = size * cm[0]
+            if text.strip() and points > 14:
+                found.add(round(points))
+
+        page.extract_text(visitor_text=visit)
+        return found
+
+    def check(one):
+        last = one.reader.pages[-len(one.document.languages) :]
+        sizes = [large_sizes(page) for page in last]
+        return not all(found and min(found) >= 24 and max(found) <= 30 for found in sizes) and sizes
+
+    run_sheets = [one for one in produced if one.document.id.startswith("run-sheet")]
+    assert run_sheets and wrong(run_sheets, check) == {}
+
+
 def test_every_language_without_a_human_reviewer_says_so_on_its_papers(produced):
     def check(one):
         codes = [code for code in one.document.languages if not voice(code).reviewed]

@@ -8,12 +8,13 @@ from __future__ import annotations
 import logging
 import os
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from kit_builder import paths
-from kit_builder.render import checks
+from kit_builder.render import checks, form_fields
 
 if TYPE_CHECKING:
     from weasyprint.text.fonts import FontConfiguration
@@ -77,7 +78,7 @@ def render_pdf(job: PdfJob) -> Rendered:
     if faults:
         raise RenderError(faults)
     with _collected() as logged:
-        data = page.document.write_pdf(pdf_variant="pdf/ua-1")
+        data = page.document.write_pdf(pdf_variant="pdf/ua-1", finisher=form_fields.finish)
     if logged:
         raise RenderError([Fault(message) for message in logged])
     return Rendered(data, len(pages))
@@ -85,11 +86,32 @@ def render_pdf(job: PdfJob) -> Rendered:
 
 def _smallest_change(job: PdfJob) -> Layout:
     """The layout at the largest body size that keeps to the pages, with each fitted text as large as it can be."""
-    for size in job.sizes:
-        page = _fitted(job.html.replace(SIZE_PLACE, f"--body: {size}pt;"), job.assets)
-        if job.max_pages is None or len(page.document.pages) <= job.max_pages:
-            break
-    return page
+    tried: dict[int, Layout] = {}
+
+    def fits(place: int) -> bool:
+        html = job.html.replace(SIZE_PLACE, f"--body: {job.sizes[place]}pt;")
+        tried[place] = _fitted(html, job.assets)
+        return job.max_pages is None or len(tried[place].document.pages) <= job.max_pages
+
+    return tried[first_fitting(len(job.sizes), fits)]
+
+
+def first_fitting(count: int, fits: Callable[[int], bool]) -> int:
+    """The first of `count` places at which something fits, given that it fits at all later ones too; the last where
+    it fits nowhere. `fits` is asked about that place, and about as few others as possible."""
+    if fits(0) or count == 1:
+        return 0
+    low, high = 0, count - 1  # it does not fit at `low`; `high` is the best that is left
+    asked = False
+    while high - low > 1 or not asked:
+        middle = (low + high) // 2 if high - low > 1 else high
+        if fits(middle):
+            high, asked = middle, True
+        elif middle == high:
+            return high
+        else:
+            low = middle
+    return high
 
 
 def _fitted(html: str, assets: dict[str, bytes]) -> Layout:
@@ -160,15 +182,21 @@ class Layout:
 
 
 def layout(html: str, assets: dict[str, bytes], sizes: dict[int, int] | None = None) -> Layout:
-    """Lays the pages out without writing them; `sizes` are points for the fitted boxes, by their order."""
+    """Lays the pages out without writing them; `sizes` are points for the fitted boxes, by their order.
+
+    Raises RenderError where the document asks for a file that is not its own."""
     from weasyprint import HTML
+    from weasyprint.urls import FatalURLFetchingError
 
     with _collected() as logged:
         source = HTML(string=html, base_url="kit:", url_fetcher=_fetcher(assets))
         for number, element in enumerate(_fitting(source)):
             largest = int(element.get("data-fit").split()[0])
             element.set("style", f"font-size: {(sizes or {}).get(number, largest)}pt")
-        document = source.render(font_config=_fonts())
+        try:
+            document = source.render(font_config=_fonts())
+        except FatalURLFetchingError as error:
+            raise RenderError([Fault(str(error))]) from error
     return Layout(document, source, logged)
 
 

@@ -119,13 +119,16 @@ def _fitted(html: str, assets: dict[str, bytes]) -> Layout:
     page = layout(html, assets)
     tried = {number: _Trial.of(element) for number, element in enumerate(_fitting(page.source))}
     searched = {number for number, element in enumerate(_fitting(page.source)) if element in _too_long(page)}
+    laid_out: dict[int, int] = {}
     while open_ := [number for number in searched if not tried[number].settled]:
-        page = layout(html, assets, {number: tried[number].size for number in searched})
+        laid_out = {number: tried[number].size for number in searched}
+        page = layout(html, assets, laid_out)
         too_long = _too_long(page)
         for number, element in enumerate(_fitting(page.source)):
             if number in open_:
                 tried[number].learn(element not in too_long)
-    return layout(html, assets, {number: tried[number].size for number in searched}) if searched else page
+    found = {number: tried[number].size for number in searched}
+    return page if found == laid_out else layout(html, assets, found)
 
 
 @dataclass

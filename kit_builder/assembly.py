@@ -7,6 +7,7 @@ from itertools import groupby
 from pathlib import Path
 
 from kit_builder import publish
+from kit_builder.decided import from_manifest, manifest_lines
 from kit_builder.kits import Kit, calendar_path, manifest
 from kit_builder.problems import KitError
 from kit_builder.render.rendering import in_processes
@@ -17,11 +18,12 @@ from kit_builder.site.website import SiteError, build_site
 
 
 def kit_entry(kit: Kit) -> KitEntry:
-    """A kit as the toolkit's list shows it."""
+    """A kit as the toolkit's list shows it; the same comes of a kit that stays, from its manifest."""
     assert kit.file is not None
     municipality = kit.file.municipality
     names = {code: municipality.name.find(code)[0] for code in municipality.official_languages}
-    return KitEntry(kit.id, names, municipality.official_languages, None)
+    decided = from_manifest(manifest_lines(kit.file))
+    return KitEntry(kit.id, names, municipality.official_languages, None, decided)
 
 
 def write_kits(kits: list[Kit], stage: Path, workers: int, reporter: Reporter) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kit_builder.data import Entry
+from kit_builder.decided import manifest_lines
 from kit_builder.loading import Source
 from kit_builder.method import Method
 from kit_builder.plan import Document, Plan, blank_templates, plan
@@ -62,8 +63,8 @@ def calendar_path(round_id: str, language: str) -> str:
 
 
 def manifest(kit: Kit) -> dict[str, Any]:
-    """The kit's manifest: what was made, and what waits for which data. A document's copies are those of its PDF:
-    the other formats are not printed."""
+    """The kit's manifest: what was made, what was decided, and what waits for which data. A document's copies are
+    those of its PDF: the other formats are not printed."""
     return {
         "municipality": kit.id or None,
         "inputs": kit.inputs,
@@ -89,5 +90,6 @@ def manifest(kit: Kit) -> dict[str, Any]:
             {"round": round_id, "language": language, "path": calendar_path(round_id, language)}
             for round_id, language in kit.calendars
         ],
+        "actions": manifest_lines(kit.file) if kit.file else [],
         "waiting": [{"id": w.id, "round": w.round, "needs": w.needs} for w in kit.plan.waiting],
     }

@@ -153,6 +153,18 @@ def test_every_document_of_a_kit_is_linked_from_its_start_page(site, pages):
         assert [entry["path"] for entry in manifest["documents"] if entry["path"] not in there] == []
 
 
+def test_the_kit_page_says_who_is_heard_in_the_deck(site, pages):
+    text = page(pages, site, "kits/mallila/en/index.html").text
+    told = text[text.index("Who is heard in the experience cards") :]
+    assert "Group Participation Attitudes Sense of safety Interaction In all" in told
+    rows = [[int(n) for n in row.split()] for row in re.findall(r"(?:\d+ ){4}\d+", told)]
+    *groups, total = rows[:6]
+    assert total == [sum(column) for column in zip(*groups, strict=True)]
+    assert all(sum(row[:-1]) == row[-1] for row in (*groups, total))
+    assert total[-1] == 28  # the cards of the round's five groups
+    assert "Who is heard" not in page(pages, site, "kits/suvikoski/en/index.html").text
+
+
 def test_the_toolkit_offers_every_document_as_a_blank_template(site, pages):
     addresses = page(pages, site, "fi/documents.html").addresses
     for id_ in catalogue():

@@ -6,103 +6,25 @@ Each is a template in templates/site/ that gets the page's voice and what it sho
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
 from itertools import groupby
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from kit_builder import content, look, paths, schedule
+from kit_builder import content, schedule
 from kit_builder.costs import CostLine, decision_costs, discussion_costs, total
 from kit_builder.documents.print_order import PrintRow, bundles, sheets_by_paper
-from kit_builder.languages import languages
 from kit_builder.method import load_method
 from kit_builder.plan import STEPS, Entry, Waiting, catalogue
-from kit_builder.schema import DiscussionMeeting
-from kit_builder.site.input import MadeDocument, SiteInput
-from kit_builder.voice import Voice, voice
-
-
-@dataclass(frozen=True)
-class Page:
-    """Where a block stands: the site, how the page speaks, and the way `up` to the site's root ("../../")."""
-
-    site: SiteInput
-    voice: Voice
-    up: str
-
+from kit_builder.site import learning
+from kit_builder.site.finding import municipalities_json
+from kit_builder.site.input import KitEntry, MadeDocument
+from kit_builder.site.templating import Page, render
 
 Block = Callable[..., Markup]
-
-
-@cache
-def _environment() -> Environment:
-    env = Environment(
-        loader=FileSystemLoader(paths.TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    env.globals |= {
-        "content": content.all_texts(),
-        "catalogue": catalogue(),
-        "method": load_method(),
-        "languages": languages(),
-        "shape": lambda area: Markup(look.shape_svg(area, "currentColor")),
-        "size": _size,
-        "speak": voice,
-    }
-    return env
-
-
-def _size(page: Page, count: int) -> Markup:
-    """A file's size as people say it: "84 kB"."""
-    return page.voice.number(max(1, round(count / 1000))) + Markup("&nbsp;kB")
-
-
-def _render(name: str, page: Page, **values: Any) -> Markup:
-    template = _environment().get_template(f"site/{name}.html")
-    speak = page.voice
-    return Markup(
-        template.render(
-            page=page,
-            site=page.site,
-            round=page.site.round,
-            v=speak,
-            _=speak.gettext,
-            ngettext=speak.ngettext,
-            plain=speak.plain,
-            **values,
-        )
-    )
-
-
-def entrance(site: SiteInput) -> str:
-    """The page at the site's root, on which a reader chooses a language."""
-    return str(_render("entrance", Page(site, voice(site.languages[0]), "")))
-
-
-def resident_page(site: SiteInput, language: str) -> str:
-    """A page for residents in their own language: what a meeting is, how anonymity is kept, when and where it is,
-    the questions, and the papers in that language (seed, Part I §4 and Introduction)."""
-    page = Page(site, voice(language), "../")
-    held = [meeting for meeting in _by_day(page) if meeting.language == language]
-    programme_ = load_method().discussion_meeting.programme
-    shown = ("invitation-discussion", "questions", "safer-space")
-    return str(
-        _render(
-            "resident-page",
-            page,
-            meetings=held,
-            ends={meeting.id: schedule.end(meeting.start, programme_) for meeting in held if meeting.start},
-            files=[m for id_ in shown for m in _files(page, id_) if m.document.language == language],
-            codes=(*site.languages, *site.resident_languages),
-        )
-    )
 
 
 # What a page shows about the method
@@ -110,12 +32,12 @@ def resident_page(site: SiteInput, language: str) -> str:
 
 def areas(page: Page) -> Markup:
     """The areas with their shapes (seed, Questions)."""
-    return _render("areas", page)
+    return render("areas", page)
 
 
 def questions(page: Page) -> Markup:
     """All questions with their prompts, by area, and the summarising question (seed, Questions)."""
-    return _render("questions", page)
+    return render("questions", page)
 
 
 def programme(page: Page, kind: str) -> Markup:
@@ -130,7 +52,7 @@ def programme(page: Page, kind: str) -> Markup:
         meeting = page.site.round.decision_meeting if page.site.round else None
         slots = schedule.decision_programme(meeting.start if meeting else None, method)
     names = {step["id"]: step["name"] for step in content.read("content/run-sheets.yml")[kind]}
-    return _render("programme", page, slots=slots, names=names)
+    return render("programme", page, slots=slots, names=names)
 
 
 def costs(page: Page, kind: str) -> Markup:
@@ -141,29 +63,29 @@ def costs(page: Page, kind: str) -> Markup:
         lines = discussion_costs(None, method)
     else:
         lines = decision_costs(page.site.round.decision_meeting if page.site.round else None, method)
-    return _render("costs", page, lines=lines, total=total(lines))
+    return render("costs", page, lines=lines, total=total(lines))
 
 
 def checklist(page: Page, actor: str) -> Markup:
     """The tasks of the "municipality", the "organisation" or the "leaders", by time."""
     tasks = content.read("content/checklists.yml")[actor]["tasks"]
     groups = [(when, list(group)) for when, group in groupby(tasks, key=lambda task: task["when"])]
-    return _render("checklist", page, groups=groups)
+    return render("checklist", page, groups=groups)
 
 
 def safer_space(page: Page) -> Markup:
     """The principles of a safer space."""
-    return _render("safer-space", page)
+    return render("safer-space", page)
 
 
 def wordings(page: Page) -> Markup:
     """Which words stand for which numbers in a finding (seed, Part I §5)."""
-    return _render("wordings", page)
+    return render("wordings", page)
 
 
 def three_parts(page: Page) -> Markup:
     """A picture of the method's three parts."""
-    return _render("three-parts", page)
+    return render("three-parts", page)
 
 
 # What a page shows of the municipality
@@ -171,18 +93,32 @@ def three_parts(page: Page) -> Markup:
 
 def meetings(page: Page) -> Markup:
     """The discussion meetings of the round, in the order of their days."""
-    return _render("meetings", page, meetings=_by_day(page))
+    return render("meetings", page, meetings=page.site.meetings_by_day)
 
 
 def decision_meeting(page: Page) -> Markup:
     """Day, place and registration of the decision-makers' meeting."""
-    return _render("decision-meeting", page, meeting=page.site.round and page.site.round.decision_meeting)
+    return render("decision-meeting", page, meeting=page.site.round and page.site.round.decision_meeting)
 
 
 def actions(page: Page) -> Markup:
     """The actions of every round, the latest first."""
     rounds = reversed(page.site.file.rounds) if page.site.file else ()
-    return _render("actions", page, rounds=[round_ for round_ in rounds if round_.actions])
+    listed = [round_ for round_ in rounds if round_.actions]
+    return render("actions", page, rounds=listed, names=learning.area_names())
+
+
+def decided(page: Page) -> Markup:
+    """What all municipalities with a published kit decided, by area and status, to filter (seed, Part III)."""
+    names = learning.area_names()
+    groups = learning.by_area(page.site.kits, names)
+    listed = [kit for kit in _by_name(page) if kit.decided]
+    return render("decided", page, groups=groups, names=names, listed=listed, statuses=learning.STATUSES)
+
+
+def find_municipality(page: Page) -> Markup:
+    """A field in which a reader finds a municipality by any of its names, and from there its kit."""
+    return render("find", page, municipalities=municipalities_json(page.site.kits))
 
 
 @dataclass(frozen=True)
@@ -198,7 +134,7 @@ class Moment:
 
 def next_up(page: Page) -> Markup:
     """Everything with a date; which of it is next, the reader's browser marks (assets/next-up.js)."""
-    return _render("next-up", page, moments=sorted(_moments(page), key=lambda m: (m.until, m.kind)))
+    return render("next-up", page, moments=sorted(_moments(page), key=lambda m: (m.until, m.kind)))
 
 
 def _moments(page: Page) -> list[Moment]:
@@ -214,6 +150,7 @@ def _moments(page: Page) -> list[Moment]:
     if decision and decision.date:
         programme_ = method.decision_meeting.programme
         found.append(_moment(decision.date, decision.start, programme_, "decision", decision))
+        found.append(_moment(decision.date + dt.timedelta(days=1), None, (), "delete", decision))
     for round_ in page.site.file.rounds:
         for action in round_.actions:
             if action.due and action.status != "done":
@@ -226,33 +163,38 @@ def _moment(day: dt.date, start: dt.time | None, programme_: Any, kind: str, wha
     return Moment(day, dt.datetime.combine(day, end), start, kind, what)
 
 
+def contact(page: Page) -> Markup:
+    """The municipality's contact person, where the file lets the details be published."""
+    assert page.site.file
+    person = page.site.file.municipality.contact
+    return render("contact", page, contact=person if person and person.publish else None)
+
+
 # What a page offers to download
 
 
 def documents(page: Page, *ids: str) -> Markup:
     """The files of these documents, at the step where they are needed. Raises KeyError for an unknown id."""
-    wanted = [(catalogue()[id_], _files(page, id_)) for id_ in ids]
+    wanted = [(catalogue()[id_], page.site.files_of(id_)) for id_ in ids]
     waiting = {
         w.id: w.needs for w in page.site.plan.waiting if page.site.round and w.round == page.site.round.id
     }
-    return _render("documents", page, wanted=wanted, waiting=waiting)
-
-
-def _files(page: Page, id_: str) -> list[MadeDocument]:
-    return [made for made in page.site.documents if made.document.id == id_]
+    return render("documents", page, wanted=wanted, waiting=waiting)
 
 
 def gallery(page: Page) -> Markup:
     """Every document with all its files, by the step in which it is needed."""
     steps = [(step, [e for e in catalogue().values() if e.step == step]) for step in STEPS]
-    files = {id_: _files(page, id_) for id_ in catalogue()}
-    return _render("gallery", page, steps=steps, files=files)
+    files = {id_: page.site.files_of(id_) for id_ in catalogue()}
+    return render("gallery", page, steps=steps, files=files)
 
 
 def kit_meetings(page: Page) -> Markup:
     """Each discussion meeting with its documents, by who needs them."""
-    held = [(meeting, _by_audience(_meeting_files(page, meeting.id))) for meeting in _by_day(page)]
-    return _render("kit-meetings", page, held=held)
+    held = [
+        (meeting, _by_audience(_meeting_files(page, meeting.id))) for meeting in page.site.meetings_by_day
+    ]
+    return render("kit-meetings", page, held=held)
 
 
 def kit_round(page: Page) -> Markup:
@@ -266,7 +208,7 @@ def kit_round(page: Page) -> Markup:
         if round_.id == latest:
             files = [made for made in files if not made.document.meeting]
         rounds.append((round_.id, _by_audience(files)))
-    return _render("kit-round", page, rounds=rounds)
+    return render("kit-round", page, rounds=rounds)
 
 
 def _meeting_files(page: Page, meeting_id: str) -> list[MadeDocument]:
@@ -288,32 +230,44 @@ def waiting(page: Page) -> Markup:
     for item in page.site.plan.waiting:
         if page.site.round and item.round == page.site.round.id:
             needs.setdefault(item.needs, []).append(item)
-    return _render("waiting", page, needs=needs)
+    return render("waiting", page, needs=needs)
 
 
 def print_order(page: Page) -> Markup:
     """What to print for the round: documents, copies, sheets."""
     rows = [PrintRow(made.document, made.pages) for made in page.site.documents]
     printed = [row for row in rows if row.document.copies]
-    return _render("print-order", page, bundles=bundles(printed), sheets=sheets_by_paper(printed))
+    return render("print-order", page, bundles=bundles(printed), sheets=sheets_by_paper(printed))
+
+
+def balance(page: Page) -> Markup:
+    """How many experience cards each group has in each area, so that everyone sees who is heard in the deck; groups
+    without a card stand there too (seed, Part I §5)."""
+    assert page.site.round
+    round_ = page.site.round
+    cards = Counter((round_.meeting(card.meeting).group, card.area) for card in round_.cards())
+    groups = {meeting.group: 0 for meeting in round_.discussion_meetings}
+    areas: Counter[str] = Counter()
+    for (group, area), count in cards.items():
+        groups[group] += count
+        areas[area] += count
+    return render("balance", page, cards=cards, groups=groups, areas=areas)
 
 
 def downloads(page: Page) -> Markup:
     """The zip with everything, and the calendar of the round."""
     code = page.voice.code if page.site.round else ""
     calendar = page.site.calendars.get((page.site.round.id, code)) if page.site.round else None
-    return _render("downloads", page, calendar=calendar)
+    return render("downloads", page, calendar=calendar)
 
 
 def kits(page: Page) -> Markup:
     """The published kits, by name."""
-    listed = sorted(page.site.kits, key=lambda kit: next(iter(kit.names.values())))
-    return _render("kits", page, listed=listed)
+    return render("kits", page, listed=_by_name(page))
 
 
-def _by_day(page: Page) -> list[DiscussionMeeting]:
-    held = page.site.round.discussion_meetings if page.site.round else ()
-    return sorted(held, key=lambda meeting: meeting.date or dt.date.max)
+def _by_name(page: Page) -> list[KitEntry]:
+    return sorted(page.site.kits, key=lambda kit: next(iter(kit.names.values())))
 
 
 BLOCKS: dict[str, Block] = {
@@ -330,6 +284,9 @@ BLOCKS: dict[str, Block] = {
         meetings,
         decision_meeting,
         actions,
+        contact,
+        decided,
+        find_municipality,
         next_up,
         documents,
         gallery,
@@ -337,6 +294,7 @@ BLOCKS: dict[str, Block] = {
         kit_round,
         waiting,
         print_order,
+        balance,
         downloads,
         kits,
     )

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from kit_builder.decided import Decided
 from kit_builder.languages import languages
 from kit_builder.plan import Document, Plan
-from kit_builder.schema import MunicipalityFile, Round
+from kit_builder.schema import DiscussionMeeting, MunicipalityFile, Round
 
 
 @dataclass(frozen=True)
@@ -30,13 +31,14 @@ class MadeDocument:
 
 @dataclass(frozen=True)
 class KitEntry:
-    """A published kit in the toolkit's list: its id, its name by official language, its languages, and, where its
-    file has errors now, the day from which the kit is."""
+    """A published kit in the toolkit's list: its id, its name by official language, its languages, the day from
+    which it is, where its file has errors now, and what was decided."""
 
     id: str
     names: dict[str, str]
     languages: tuple[str, ...]
     since: dt.date | None
+    decided: tuple[Decided, ...]
 
 
 @dataclass(frozen=True)
@@ -69,3 +71,13 @@ class SiteInput:
         """The files of that round, or the toolkit's blank templates."""
         wanted = self.round.id if self.round else None
         return tuple(made for made in self.made if made.document.round == wanted)
+
+    def files_of(self, document_id: str) -> list[MadeDocument]:
+        """Those of one document."""
+        return [made for made in self.documents if made.document.id == document_id]
+
+    @property
+    def meetings_by_day(self) -> list[DiscussionMeeting]:
+        """The round's discussion meetings in the order of their days; those without a day come last."""
+        held = self.round.discussion_meetings if self.round else ()
+        return sorted(held, key=lambda meeting: meeting.date or dt.date.max)

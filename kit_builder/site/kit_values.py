@@ -12,7 +12,8 @@ from kit_builder.voice import Voice
 
 @dataclass(frozen=True)
 class KitValues:
-    """A municipality's facts in one language. What the file doesn't say is None, so that a page can ask."""
+    """A municipality's facts in one language. What the file doesn't say is None, so that a page can ask;
+    `has_cards` is whether the round has experience cards."""
 
     name: Markup
     round: str
@@ -26,6 +27,7 @@ class KitValues:
     register_by: Markup | None
     follow_up_body: Markup | None
     next_round: str | None
+    has_cards: bool
 
 
 def kit_values(file: MunicipalityFile, voice: Voice) -> KitValues:
@@ -48,4 +50,5 @@ def kit_values(file: MunicipalityFile, voice: Voice) -> KitValues:
         register_by=voice.date(decision.register_by) if decision and decision.register_by else None,
         follow_up_body=voice.local(follow_up.body) if follow_up and follow_up.body else None,
         next_round=str(follow_up.next_round) if follow_up and follow_up.next_round else None,
+        has_cards=bool(round_.cards()),
     )

@@ -12,10 +12,11 @@ from typing import Any
 from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
-from kit_builder.site.blocks import BLOCKS, Block, Page
+from kit_builder.site.blocks import BLOCKS, Block
 from kit_builder.site.input import SiteInput
 from kit_builder.site.kit_values import kit_values
 from kit_builder.site.markdown_text import markdown_text
+from kit_builder.site.templating import Page
 from kit_builder.voice import voice
 
 PLACEHOLDER = re.compile(r"<p>kit-block-(\d+)-</p>")

@@ -21,7 +21,9 @@ from kit_builder import paths
 from kit_builder.languages import languages
 from kit_builder.site.input import SiteInput
 from kit_builder.site.merging import MergedPage
+from kit_builder.site.search_index import split
 from kit_builder.site.sources import toolkit_or_kit
+from kit_builder.site.tables import for_narrow_screens
 from kit_builder.voice import voice
 
 AFTER_I18N = -200
@@ -106,14 +108,23 @@ class KitPlugin(BasePlugin[KitConfig]):  # type: ignore[no-untyped-call]
 
     def on_page_content(self, html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Puts the blocks in their places."""
-        return self._pages.pop(page.file.src_uri).html(html)
+        return for_narrow_screens(self._pages.pop(page.file.src_uri).html(html))
 
     def on_page_context(
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
-        """The theme's overrides may use the page's voice."""
-        context.update({"kit_voice": voice(_language(page))})  # type: ignore[misc]
+        """The theme's overrides may use the page's voice, and the address of the toolkit's feed on its page."""
+        assert self.site is not None
+        feed = "actions.xml" if not self.site.file and page.url.endswith("/actions.html") else None
+        context.update({"kit_voice": voice(_language(page)), "kit_feed": feed})  # type: ignore[misc]
         return context
+
+    @event_priority(AFTER_I18N)
+    def on_post_build(self, config: MkDocsConfig) -> None:
+        """Gives each language its own search index. MkDocs calls this after each language too, and last when the
+        index holds them all."""
+        assert self.site is not None
+        split(Path(config.site_dir), self.site.languages)
 
 
 def _language(page: Page) -> str:

@@ -13,9 +13,9 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, MkDocsException
 
 from kit_builder import paths
-from kit_builder.site.blocks import entrance, resident_page
 from kit_builder.site.input import SiteInput
 from kit_builder.site.plugin import KitPlugin
+from kit_builder.site.whole_pages import actions_feed, entrance, resident_page
 
 UNWANTED = ("sitemap.xml", "sitemap.xml.gz", "404.html")
 """Made by MkDocs for a site that knows its own address; ours is also opened from a folder."""
@@ -42,6 +42,8 @@ def build_site(site: SiteInput, folder: Path) -> None:
     for name in UNWANTED:
         (folder / name).unlink(missing_ok=True)
     (folder / "index.html").write_text(entrance(site), encoding="utf-8")
+    for code in () if site.file else site.languages:
+        (folder / code / "actions.xml").write_text(actions_feed(site, code), encoding="utf-8")
     for code in site.resident_languages:
         (folder / code).mkdir()
         (folder / code / "index.html").write_text(resident_page(site, code), encoding="utf-8")

@@ -1,0 +1,71 @@
+"""The templates of blocks and whole pages: what each of them may use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from kit_builder import content, look, paths
+from kit_builder.languages import languages
+from kit_builder.method import load_method
+from kit_builder.plan import catalogue
+from kit_builder.site.input import SiteInput
+from kit_builder.voice import Voice, voice
+
+
+@dataclass(frozen=True)
+class Page:
+    """Where a block stands: the site, how the page speaks, and the way `up` to the site's root ("../../")."""
+
+    site: SiteInput
+    voice: Voice
+    up: str
+
+
+@cache
+def _environment() -> Environment:
+    env = Environment(
+        loader=FileSystemLoader(paths.TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    env.globals |= {
+        "content": content.all_texts(),
+        "catalogue": catalogue(),
+        "method": load_method(),
+        "languages": languages(),
+        "shape": lambda area: Markup(look.shape_svg(area, "currentColor")),
+        "size": _size,
+        "speak": voice,
+    }
+    return env
+
+
+def _size(page: Page, count: int) -> Markup:
+    """A file's size as people say it: "84 kB"."""
+    return page.voice.number(max(1, round(count / 1000))) + Markup("&nbsp;kB")
+
+
+def render(name: str, page: Page, **values: Any) -> Markup:
+    """A template of templates/site/, by its name without the ending, with what it shows. Raises
+    jinja2.TemplateError."""
+    template = _environment().get_template(f"site/{name}.html")
+    speak = page.voice
+    return Markup(
+        template.render(
+            page=page,
+            site=page.site,
+            round=page.site.round,
+            v=speak,
+            _=speak.gettext,
+            ngettext=speak.ngettext,
+            plain=speak.plain,
+            **values,
+        )
+    )

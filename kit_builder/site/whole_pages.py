@@ -1,0 +1,47 @@
+"""Pages and files of the website that no Markdown page stands behind."""
+
+from __future__ import annotations
+
+import uuid
+
+from kit_builder import schedule
+from kit_builder.method import load_method
+from kit_builder.site import learning
+from kit_builder.site.input import SiteInput
+from kit_builder.site.templating import Page, render
+from kit_builder.voice import voice
+
+
+def entrance(site: SiteInput) -> str:
+    """The page at the site's root, on which a reader chooses a language."""
+    return str(render("entrance", Page(site, voice(site.languages[0]), "")))
+
+
+def resident_page(site: SiteInput, language: str) -> str:
+    """A page for residents in their own language: what a meeting is, how anonymity is kept, when and where it is,
+    the questions, and the papers in that language (seed, Part I §4 and Introduction)."""
+    page = Page(site, voice(language), "../")
+    held = [meeting for meeting in site.meetings_by_day if meeting.language == language]
+    programme_ = load_method().discussion_meeting.programme
+    shown = ("invitation-discussion", "questions", "safer-space")
+    return str(
+        render(
+            "resident-page",
+            page,
+            meetings=held,
+            ends={meeting.id: schedule.end(meeting.start, programme_) for meeting in held if meeting.start},
+            files=[m for id_ in shown for m in site.files_of(id_) if m.document.language == language],
+            codes=(*site.languages, *site.resident_languages),
+        )
+    )
+
+
+def actions_feed(site: SiteInput, language: str) -> str:
+    """What municipalities decided, as an Atom feed in a language; the day of each entry is that of its round."""
+    page = Page(site, voice(language), "../")
+    found = learning.latest(site.kits)
+    updated = max((item.day for item in found), default=learning.UNDATED)
+    id_ = uuid.uuid5(uuid.NAMESPACE_OID, f"meeting kit: actions in {language}").urn
+    return str(
+        render("actions-feed", page, found=found, updated=updated, id=id_, names=learning.area_names())
+    )

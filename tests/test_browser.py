@@ -1,0 +1,295 @@
+"""The websites in a real browser: accessibility, keyboard, narrow screens, search, and what works without scripts."""
+
+import shutil
+import threading
+import zipfile
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import sync_playwright
+
+WIDE, PHONE, NARROW = 1280, 390, 320
+
+PAGES = [
+    "index.html",
+    "fi/index.html",
+    "en/method.html",
+    "fi/actors/municipality.html",
+    "sv/documents.html",
+    "en/kits.html",
+    "sv/actions.html",
+    "fi/accessibility.html",
+    "ti/index.html",
+    "kits/mallila/fi/index.html",
+    "kits/mallila/fi/follow-up/how.html",
+    "kits/mallila/sv/actors/leaders.html",
+    "kits/mallila/en/accessibility.html",
+    "kits/mallila/ar/index.html",
+    "kits/lillby/sv/index.html",
+]
+"""One of every kind of page."""
+
+RULES = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "resultTypes": ["violations"],
+}
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *_):
+        pass
+
+
+@pytest.fixture(scope="module")
+def address(site):
+    """The site as a web server of this machine shows it."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(site))) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+@pytest.fixture(scope="module")
+def browser():
+    chromium = shutil.which("chromium")
+    assert chromium, "Chromium is missing; `make test` installs it."
+    quiet = ["--no-sandbox", "--disable-background-networking", "--disable-component-update"]
+    with sync_playwright() as player:
+        started = player.chromium.launch(executable_path=chromium, args=quiet)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def visit(browser):
+    """Opens an address in a new window; the test fails if the page complains or asks another host for something."""
+    windows, complaints = [], []
+
+    def open_window(address, width=WIDE, scheme="light", **options):
+        window = browser.new_context(
+            viewport={"width": width, "height": 900},
+            color_scheme=scheme,
+            reduced_motion="reduce",
+            locale="tlh",  # none of the site's languages: the entrance leads nobody on
+            **options,
+        )
+        windows.append(window)
+        page = window.new_page()
+        listen(page, address.split("/", 3)[:3], complaints)
+        page.goto(address, wait_until="load")
+        return page
+
+    yield open_window
+    for window in windows:
+        window.close()
+    assert complaints == []
+
+
+def listen(page, host, complaints):
+    """Notes what the page complains of, what it can't load, and what it asks of another host. A reader who goes on to
+    the next page breaks off what the last one was loading: that is no failure."""
+
+    def asked(request):
+        if request.url.split("/", 3)[:3] != host and not request.url.startswith("data:"):
+            complaints.append(f"asked for {request.url}")
+
+    def failed(request):
+        if request.failure != "net::ERR_ABORTED":
+            complaints.append(f"{request.url}: {request.failure}")
+
+    def told(message):
+        if message.type in ("error", "warning"):
+            complaints.append(message.text)
+
+    page.on("request", asked)
+    page.on("requestfailed", failed)
+    page.on("console", told)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+
+
+def faults(page):
+    """What axe finds, in words."""
+    found = Axe().run(page, options=RULES).response["violations"]
+    return [f"{rule['id']}: {node['html'][:160]}" for rule in found for node in rule["nodes"]]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", PAGES)
+def test_every_kind_of_page_is_accessible_and_fits_on_a_narrow_screen(visit, address, name, scheme):
+    page = visit(address + name, scheme=scheme)
+    for width in (WIDE, PHONE):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert faults(page) == [], width
+    page.set_viewport_size({"width": NARROW, "height": 900})
+    assert page.evaluate("document.documentElement.scrollWidth") <= NARROW
+
+
+@pytest.mark.parametrize("width", [WIDE, PHONE])
+@pytest.mark.parametrize(
+    "name", ["fi/index.html", "kits/mallila/sv/actors/leaders.html", "kits/mallila/ar/index.html"]
+)
+def test_the_tab_key_stops_only_where_a_reader_sees_it(visit, address, name, width):
+    page = visit(address + name, width)
+    unseen = []
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        stop = page.evaluate(
+            """() => {
+                const stop = document.activeElement;
+                const shown = stop.type === "radio" ? stop.nextElementSibling : stop;
+                const { left, right, top, bottom, width } = shown.getBoundingClientRect();
+                const seen = width > 0 && left < innerWidth && right > 0 && top < innerHeight && bottom > 0;
+                const marked = getComputedStyle(stop).outlineStyle !== "none" || stop.type === "radio";
+                return stop === document.body ? "" : seen && marked ? "seen" : stop.outerHTML.slice(0, 200);
+            }"""
+        )
+        if not stop:
+            break
+        unseen += [stop] if stop != "seen" else []
+    assert unseen == []
+
+
+def test_the_first_stop_leads_past_the_menus(visit, address):
+    page = visit(address + "en/method.html")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("Boolean(document.activeElement.closest('article'))")
+
+
+def test_the_language_menu_opens_with_the_keyboard(visit, address):
+    page = visit(address + "fi/why.html")
+    page.get_by_role("button", name="Valitse kieli").focus()
+    arabic = page.locator(".md-select").get_by_role("link", name="العربية")
+    assert arabic.is_visible()
+    assert (arabic.get_attribute("lang"), arabic.get_attribute("hreflang")) == ("ar", "ar")
+    arabic.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/ar/index.html")
+    assert page.locator("html").get_attribute("dir") == "rtl"
+
+
+def test_the_menu_of_a_phone_opens_and_closes_with_the_keyboard(visit, address):
+    page = visit(address + "sv/why.html", PHONE)
+    button = page.get_by_role("button", name="Navigation")
+    link = page.locator(".md-sidebar--primary").get_by_role("link", name="För kommunen")
+    assert not link.is_visible()
+    button.focus()
+    page.keyboard.press("Space")
+    assert link.is_visible()
+    assert button.get_attribute("aria-expanded") == "true"
+    page.keyboard.press("Escape")
+    page.wait_for_timeout(100)
+    assert not link.is_visible()
+    assert button.evaluate("button => button === document.activeElement")
+
+
+def test_what_is_folded_opens_with_the_keyboard(visit, address):
+    page = visit(address + "kits/mallila/en/index.html")
+    folded = page.locator("details").first
+    folded.locator("summary").focus()
+    page.keyboard.press("Enter")
+    assert folded.evaluate("folded => folded.open")
+
+
+@pytest.mark.parametrize(
+    ("name", "asked", "found"),
+    [
+        ("fi/index.html", "keskustelutilaisuudessa", "collect/how.html"),
+        ("sv/index.html", "sekreterarna", "actors/leaders.html"),
+        ("kits/mallila/en/why.html", "secretaries", "actors/leaders.html"),
+    ],
+)
+def test_the_search_finds_other_forms_of_a_word_in_the_readers_language(visit, address, name, asked, found):
+    page = visit(address + name)
+    language = name.split("/")[-2]
+    results = searched(page, asked)
+    assert any(result.endswith(found) for result in results)
+    assert all(f"/{language}/" in result for result in results)
+    assert faults(page) == []
+
+
+def searched(page, words):
+    """The addresses that the search gives."""
+    page.locator(".md-search__input").click()
+    page.keyboard.type(words)
+    page.locator(".md-search-result__link").first.wait_for()
+    return page.locator(".md-search-result__link").evaluate_all("links => links.map(link => link.href)")
+
+
+def test_a_kit_that_is_opened_from_its_zip_can_be_read_and_searched(visit, site, tmp_path):
+    with zipfile.ZipFile(site / "kits" / "mallila" / "mallila.zip") as archive:
+        archive.extractall(tmp_path)
+    page = visit((tmp_path / "index.html").as_uri())
+    page.get_by_role("link", name="suomi").click()
+    assert page.get_by_role("heading", level=1).inner_text() == "Mallila"
+    assert any("documents.html" in result for result in searched(page, "kokemuskortteja"))
+
+
+@pytest.mark.parametrize(
+    ("written", "shown", "leads_to"),
+    [
+        ("mod", "Mallila – Modellby: open the meeting kit", "kits/mallila/index.html"),
+        ("AANEKOSKI", "Äänekoski: no meeting kit yet: how to start one", "en/kits.html#start"),
+        ("tavastkyro", "Hämeenkyrö – Tavastkyro: no meeting kit yet: how to start one", "en/kits.html#start"),
+    ],
+)
+def test_a_municipality_is_found_by_any_name_without_accents(visit, address, written, shown, leads_to):
+    page = visit(address + "en/index.html")
+    page.get_by_label("Name of the municipality").fill(written)
+    first = page.locator("form.find li a").first
+    assert first.inner_text() == shown
+    page.keyboard.press("Enter")
+    page.wait_for_url(address + leads_to)
+
+
+def test_a_name_that_no_municipality_has_is_said(visit, address):
+    page = visit(address + "en/index.html")
+    page.get_by_label("Name of the municipality").fill("stockholm")
+    assert (
+        page.locator("form.find").get_by_role("status").inner_text()
+        == "No municipality has a name like that."
+    )
+    page.get_by_label("Name of the municipality").fill("hameenkyro")
+    assert page.locator("form.find code").inner_text() == "kit new hameenkyro"
+
+
+def test_the_decided_actions_can_be_narrowed_down(visit, address):
+    page = visit(address + "fi/actions.html")
+    status = page.locator("form.filter").get_by_role("status")
+    assert status.inner_text().endswith(" 8")
+    page.get_by_label("Tilanne").select_option(label="Valmis")
+    assert status.inner_text().endswith(" 2")
+    headings = [text.strip() for text in page.get_by_role("heading", level=2).all_inner_texts()]
+    assert headings == ["Osallisuus", "Turvallisuuden tunne"]
+    page.get_by_label("Hakusanat").fill("vanhempainilto")
+    assert page.locator("table.decided tbody th:visible").all_inner_texts() == [
+        "Tulkki koulujen vanhempainiltoihin"
+    ]
+
+
+def test_pages_can_be_read_and_papers_downloaded_without_scripts(visit, address):
+    page = visit(address + "en/index.html", java_script_enabled=False)
+    assert not page.get_by_label("Name of the municipality").is_visible()
+    page.get_by_role("link", name="All published meeting kits").click()
+    page.get_by_role("link", name="Mallila – Modellby").click()
+    page.get_by_role("link", name="English").click()
+    paper = page.locator("a.file").first
+    got = page.request.get(page.evaluate("link => link.href", paper.element_handle()))
+    assert got.ok and got.body().startswith(b"%PDF")
+    page.goto(address + "en/actions.html")
+    assert page.locator("table.decided tbody tr:visible").count() == 8
+    assert not page.locator("form.filter").is_visible()
+
+
+def test_paper_holds_the_text_alone_and_what_is_folded(visit, address):
+    page = visit(address + "kits/mallila/fi/index.html", scheme="dark")
+    folded = page.locator("details table").first
+    assert not folded.is_visible()
+    page.emulate_media(media="print")
+    assert folded.is_visible()
+    for hidden in (".md-header", ".md-sidebar--primary", ".md-footer"):
+        assert not page.locator(hidden).is_visible()
+    assert page.locator("article p").first.evaluate("text => getComputedStyle(text).color") == "rgb(0, 0, 0)"

@@ -293,3 +293,11 @@ def test_paper_holds_the_text_alone_and_what_is_folded(visit, address):
     for hidden in (".md-header", ".md-sidebar--primary", ".md-footer"):
         assert not page.locator(hidden).is_visible()
     assert page.locator("article p").first.evaluate("text => getComputedStyle(text).color") == "rgb(0, 0, 0)"
+
+
+def test_nothing_moves_for_a_reader_who_asked_for_that(visit, address):
+    page = visit(address + "sv/why.html", PHONE)
+    slowest = page.evaluate(
+        "Math.max(...[...document.querySelectorAll('*')].map(e => parseFloat(getComputedStyle(e).transitionDuration)))"
+    )
+    assert slowest <= 0.001

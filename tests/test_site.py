@@ -198,3 +198,9 @@ def test_a_page_that_asks_for_what_is_not_there_fails(name):
 
     with pytest.raises((TemplateError, KeyError)):
         MergedPage(toolkit_or_kit(DOCS.parent / "data", ""), "en", 1).markdown(name)
+
+
+def test_a_place_name_stands_in_the_form_that_the_data_give(site, pages):
+    assert "Asukkaita kuunnellaan Mallilassa." in page(pages, site, "kits/mallila/fi/index.html").text
+    assert "Invånarna blir hörda i Modellby." in page(pages, site, "kits/mallila/sv/index.html").text
+    assert "Residents are heard" not in page(pages, site, "kits/mallila/en/index.html").text

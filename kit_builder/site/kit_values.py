@@ -16,6 +16,7 @@ class KitValues:
     `has_cards` is whether the round has experience cards."""
 
     name: Markup
+    in_name: Markup | None
     round: str
     meeting_count: Markup
     languages: Markup | None
@@ -33,12 +34,14 @@ class KitValues:
 def kit_values(file: MunicipalityFile, voice: Voice) -> KitValues:
     """The facts of a municipality's latest round, as `voice` says them."""
     round_ = file.rounds[-1]
+    where = file.municipality.in_name
     meetings = round_.discussion_meetings
     days = sorted(meeting.date for meeting in meetings if meeting.date)
     spoken = dict.fromkeys(meeting.language for meeting in meetings)
     decision, follow_up = round_.decision_meeting, round_.follow_up
     return KitValues(
         name=voice.local(file.municipality.name),
+        in_name=voice.local(where) if where and voice.code in where.languages() else None,
         round=round_.id,
         meeting_count=voice.number(len(meetings)),
         languages=voice.items(map(voice.language_name, spoken)) if spoken else None,

@@ -4,4 +4,6 @@ import weasyprint  # noqa: F401
 
 import kit_builder.documents.html
 import kit_builder.render.rendering
+import kit_builder.render.slides.presentation
+import kit_builder.render.word.document
 import kit_builder.site.website  # noqa: F401

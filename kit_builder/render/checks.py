@@ -10,8 +10,6 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
-from weasyprint.formatting_structure import boxes
-
 TOLERANCE = 0.6
 """CSS pixels by which a box may stick out: rounding and the overhang of letters."""
 
@@ -20,6 +18,8 @@ def lost_texts(html: Any, pages: list[Any]) -> list[str]:
     """Texts of the source that are not in the laid-out pages, each shortened for a message.
 
     `html` is the parsed document, `pages` the laid-out pages."""
+    from weasyprint.formatting_structure import boxes
+
     laid_out: dict[Any, list[str]] = defaultdict(list)
     for page in pages:
         for box in descendants(page._page_box):
@@ -47,6 +47,8 @@ def _squeeze(text: str) -> str:
 def overflows(pages: list[Any]) -> list[Any]:
     """Elements whose contents stick out of a box of fixed height, out of the page (its margins included), or run on
     to another page."""
+    from weasyprint.formatting_structure import boxes
+
     found = []
     first_page: dict[Any, int] = {}
     for number, page in enumerate(pages):
@@ -67,6 +69,8 @@ def overflows(pages: list[Any]) -> list[Any]:
 
 def sticks_out(box: Any) -> bool:
     """Whether text, lines or pictures reach below or beside the content of `box`."""
+    from weasyprint.formatting_structure import boxes
+
     bottom = box.content_box_y() + box.height + TOLERANCE
     left, right = box.content_box_x() - TOLERANCE, box.content_box_x() + box.width + TOLERANCE
     for inner in descendants(box):

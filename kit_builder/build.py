@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -90,21 +91,22 @@ def _build(
     make_documents(kits, store, workers, reporter)
     found += [problem for kit in kits for problem in kit.problems]
     good = [kit for kit in kits if not kit.problems]
-    broken = {Path(problem.file).stem for problem in found if problem.severity == "error"}
-    kept = [kit for id_, kit in published.items() if id_ in known and id_ not in {kit.id for kit in good}]
-    entries = sorted(
-        [kit_entry(kit) for kit in good] + [_kept_entry(kit, broken) for kit in kept], key=lambda e: e.id
-    )
-
+    errors = {id_: kit.line["problems"] for id_, kit in published.items()} | dict.fromkeys(mine, 0)
+    errors |= Counter(Path(problem.file).stem for problem in found if problem.severity == "error")
     whole = shard[1] == 1
+    kept_ids = (known if whole else mine).keys() - {kit.id for kit in good}
+    kept = [kit for id_, kit in published.items() if id_ in kept_ids]
+    entries = sorted(
+        [kit_entry(kit) for kit in good] + [_kept_entry(kit, errors) for kit in kept], key=_by_id
+    )
+    lines = [_line(entry, errors) for entry in entries]
+
     own = toolkit(method, _toolkit_inputs(entries))
     toolkit_stays = not whole or toolkit_inputs(out) == own.inputs
-    if not good and toolkit_stays and {entry.id for entry in entries} == set(published) and published:
+    if not good and toolkit_stays and published and lines == [kit.line for kit in published.values()]:
         return BuildResult(tuple(sorted(found)), ())
     if not toolkit_stays:
-        make_documents([own], store, workers, reporter)
-        if own.problems:
-            raise KitError("\n".join(problem.as_text() for problem in own.problems))
+        _make_toolkit(own, store, workers, reporter)
     with publish.staging(out) as stage:
         for kit in kept:
             take_over(kit.folder, stage / kit.line["path"])
@@ -113,7 +115,7 @@ def _build(
             _take_over_toolkit(out, stage)
         elif whole:
             write_toolkit(own, tuple(entries), stage)
-        publish.write(stage / "kits.json", publish.as_json([_line(entry, found) for entry in entries]))
+        publish.write(stage / "kits.json", publish.as_json(lines))
     store.prune()
     return BuildResult(tuple(sorted(found)), tuple(kit.id for kit in good))
 
@@ -136,10 +138,10 @@ def merge(data_folder: Path, shards: tuple[Path, ...], out: Path, reporter: Repo
     for id_, kit in published_kits(out).items():
         if id_ in known:
             kits.setdefault(id_, kit)
-    broken = {id_ for id_, kit in kits.items() if kit.line["problems"]}
-    entries = [_kept_entry(kits[id_], broken) for id_ in sorted(kits)]
+    errors = {id_: kit.line["problems"] for id_, kit in kits.items()}
+    entries = [_kept_entry(kits[id_], errors) for id_ in sorted(kits)]
     own = toolkit(method, _toolkit_inputs(entries))
-    make_documents([own], store, jobs or os.cpu_count() or 1, reporter)
+    _make_toolkit(own, store, jobs or os.cpu_count() or 1, reporter)
     with publish.staging(out) as stage:
         for kit in kits.values():
             take_over(kit.folder, stage / kit.line["path"])
@@ -175,10 +177,21 @@ def _read(
     return kits, found
 
 
-def _kept_entry(kit: PublishedKit, broken: set[str]) -> KitEntry:
+def _make_toolkit(own: Kit, store: Store, workers: int, reporter: Reporter) -> None:
+    """Makes the blank templates. Raises KitError where one can't be printed: that is the toolkit's own fault."""
+    make_documents([own], store, workers, reporter)
+    if own.problems:
+        raise KitError("\n".join(problem.as_text() for problem in own.problems))
+
+
+def _by_id(entry: KitEntry) -> str:
+    return entry.id
+
+
+def _kept_entry(kit: PublishedKit, errors: dict[str, int]) -> KitEntry:
     """A published kit that stays; where its file has errors now, the page says from which day the kit is."""
     line = kit.line
-    since = kit.made_on if line["id"] in broken else None
+    since = kit.made_on if errors.get(line["id"]) else None
     decided = from_manifest(kit.manifest.get("actions", ()))
     return KitEntry(line["id"], line["names"], tuple(line["languages"]), since, decided)
 
@@ -193,13 +206,12 @@ def _take_over_toolkit(out: Path, stage: Path) -> None:
             take_over(path, stage / path.name)
 
 
-def _line(entry: KitEntry, found: list[Problem]) -> dict[str, Any]:
+def _line(entry: KitEntry, errors: dict[str, int]) -> dict[str, Any]:
     """A kit's line in kits.json; `problems` counts the errors in its file as it is now."""
-    errors = [p for p in found if p.severity == "error" and Path(p.file).stem == entry.id]
     return {
         "id": entry.id,
         "names": entry.names,
         "languages": list(entry.languages),
         "path": f"kits/{entry.id}",
-        "problems": len(errors),
+        "problems": errors.get(entry.id, 0),
     }

@@ -177,3 +177,27 @@ def test_a_card_whose_text_does_not_fit_is_refused_at_its_line(tmp_path):
     }
     assert any("experience-cards" in problem.message for problem in found)
     assert (result.exit_code, result.built) == (1, ())
+
+
+def test_a_build_of_one_kit_does_not_forget_what_is_wrong_with_another(data, tmp_path):
+    out = tmp_path / "site"
+    build(data, out, Silent())
+    (data / "municipalities" / "bb.yml").write_text("municipality: {id: bb}\n", encoding="utf-8")
+    build(data, out, Silent())
+    before = (out / "kits.json").read_bytes()
+    assert json.loads(before)[1]["problems"] >= 1
+    path = data / "municipalities" / "aa.yml"
+    path.write_text(SMALL.format(id="aa").replace("'2027'", "'2028'"), encoding="utf-8")
+    assert build(data, out, Silent(), only=("aa",)).built == ("aa",)
+    assert (out / "kits.json").read_bytes() == before
+
+
+def test_a_part_built_into_an_old_output_holds_only_its_own_kits(data, tmp_path):
+    out = tmp_path / "site"
+    build(data, out, Silent())
+    build(data, out, Silent(), shard=(1, 2))
+    (data / "municipalities" / "aa.yml").write_text(
+        SMALL.format(id="aa").replace("Koe", "Uusi"), encoding="utf-8"
+    )
+    build(data, out, Silent(), shard=(1, 2))
+    assert [path.name for path in (out / "kits").iterdir()] == ["aa"]

@@ -11,7 +11,7 @@ from kit_builder import registry, schedule
 from kit_builder.anonymity.file_rules import AnonymityRules
 from kit_builder.languages import guidance_languages, languages
 from kit_builder.loading import Source
-from kit_builder.method import Method, small_groups, total_minutes
+from kit_builder.method import Method, Step, small_groups, total_minutes
 from kit_builder.problems import Path, Problem, Severity
 from kit_builder.schema import (
     EVERY_LANGUAGE,
@@ -229,7 +229,7 @@ class Rules:
                 "method.doors",
                 f"The doors open at {meeting.doors:%H:%M}, which is not before the start at {meeting.start:%H:%M}.",
             )
-        yield from self._fits(path, meeting.start, meeting.end, total_minutes(programme))
+        yield from self._fits(path, meeting.start, meeting.end, programme)
         yield from self._sign_up(path, meeting.register_by, meeting.date)
 
     def _place(self, path: Path, meeting: DiscussionMeeting | DecisionMeeting) -> Iterator[Problem]:
@@ -278,19 +278,18 @@ class Rules:
         )
 
     def _fits(
-        self, path: Path, start: dt.time | None, limit: dt.time | None, minutes: int
+        self, path: Path, start: dt.time | None, limit: dt.time | None, programme: tuple[Step, ...]
     ) -> Iterator[Problem]:
         if start is None:
             return
-        first = start.hour * 60 + start.minute
-        if first + minutes > schedule.MINUTES_IN_A_DAY:
+        minutes = total_minutes(programme)
+        if schedule.overrun(start, programme, dt.time(0)) > schedule.MINUTES_IN_A_DAY:
             yield self._say(
                 (*path, "start"),
                 "method.programme",
                 f"A programme of {minutes} minutes that starts at {start:%H:%M} runs past midnight; start earlier.",
             )
-        elif limit is not None and first + minutes > limit.hour * 60 + limit.minute:
-            over = first + minutes - (limit.hour * 60 + limit.minute)
+        elif limit is not None and (over := schedule.overrun(start, programme, limit)) > 0:
             yield self._say(
                 (*path, "end"),
                 "method.programme",
@@ -353,9 +352,7 @@ class Rules:
                 f"{max(days)}; its results must be there first.",
             )
         yield from self._sign_up(path, meeting.register_by, meeting.date)
-        yield from self._fits(
-            path, meeting.start, meeting.end, total_minutes(self.method.decision_meeting.programme)
-        )
+        yield from self._fits(path, meeting.start, meeting.end, self.method.decision_meeting.programme)
         for code in meeting.groups:
             if code not in self.official:
                 yield self._say(

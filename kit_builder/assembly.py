@@ -10,11 +10,11 @@ from kit_builder import publish
 from kit_builder.decided import from_manifest, manifest_lines
 from kit_builder.kits import Kit, calendar_path, manifest
 from kit_builder.problems import KitError
-from kit_builder.render.rendering import in_processes
 from kit_builder.reporter import Reporter
 from kit_builder.site.input import KitEntry, MadeDocument, MadeFile, SiteInput
 from kit_builder.site.sources import site_languages
 from kit_builder.site.website import SiteError, build_site
+from kit_builder.workers import Stopped, in_processes
 
 
 def kit_entry(kit: Kit) -> KitEntry:
@@ -34,8 +34,10 @@ def write_kits(kits: list[Kit], stage: Path, workers: int, reporter: Reporter) -
     (stage / "kits").mkdir(exist_ok=True)
     reporter.stage("Websites", len(tasks))
     for id_, fault in in_processes(_build_site, tasks, workers):
+        if isinstance(fault, Stopped):
+            raise KitError(f"The website of '{id_}' can't be built: it {fault.why}.")
         if fault:
-            raise KitError(f"The website can't be built: {fault}")
+            raise KitError(f"The website of '{id_}' can't be built: {fault}")
         _write_files(by_id[id_], folders[id_])
         publish.write(folders[id_] / "kit.json", publish.as_json(manifest(by_id[id_])))
         packed = stage / "kits" / f".{id_}.zip"

@@ -12,7 +12,7 @@ from kit_builder.loading import Source
 from kit_builder.method import Method
 from kit_builder.plan import Document, Plan, blank_templates, plan
 from kit_builder.problems import Problem
-from kit_builder.render.pdf import Rendered
+from kit_builder.render.jobs import Rendered
 from kit_builder.schema import MunicipalityFile
 from kit_builder.translations import reviewed
 

@@ -13,8 +13,9 @@ from kit_builder.kits import Kit, Made
 from kit_builder.method import load_method
 from kit_builder.plan import Document
 from kit_builder.problems import Path, Problem, parsed
-from kit_builder.render.pdf import Fault, PdfJob, Rendered
-from kit_builder.render.rendering import Job, SlidesJob, WordJob, job_key, render_all
+from kit_builder.render.faults import Fault
+from kit_builder.render.jobs import Job, PdfJob, Rendered, SlidesJob, WordJob
+from kit_builder.render.rendering import job_key, render_all
 from kit_builder.reporter import Reporter
 from kit_builder.schema import MunicipalityFile, Round
 from kit_builder.store import Store

@@ -27,7 +27,8 @@ from kit_builder import data, registry  # noqa: E402
 from kit_builder.documents.html import document_job  # noqa: E402
 from kit_builder.method import load_method  # noqa: E402
 from kit_builder.plan import plan  # noqa: E402
-from kit_builder.render.pdf import SIZE_PLACE, PdfJob, render_pdf  # noqa: E402
+from kit_builder.render.jobs import SIZE_PLACE, PdfJob  # noqa: E402
+from kit_builder.render.pdf import render_pdf  # noqa: E402
 
 NATION = int(os.environ.get("NATION", "10"))
 REPEATS = int(os.environ.get("REPEATS", "3"))

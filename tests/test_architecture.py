@@ -18,7 +18,7 @@ LAYERS = [
     {"facts", "anonymity"},
     {"rules", "logos", "voice"},
     {"data", "plan", "decided"},
-    {"documents", "render", "store"},
+    {"documents", "render", "store", "workers"},
     {"coverage", "extraction", "status", "new", "kits", "fingerprint", "reports"},
     {"site", "publish", "published", "reporter"},
     {"making", "assembly", "print_pack"},

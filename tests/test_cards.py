@@ -15,7 +15,9 @@ from kit_builder.documents.html import document_job
 from kit_builder.method import load_method
 from kit_builder.plan import blank_templates, plan
 from kit_builder.render.checks import descendants
-from kit_builder.render.pdf import RenderError, layout, render_pdf
+from kit_builder.render.faults import RenderError
+from kit_builder.render.layout import layout
+from kit_builder.render.pdf import render_pdf
 from kit_builder.voice import voice
 
 METHOD = load_method()

@@ -2,7 +2,10 @@
 
 import pytest
 
-from kit_builder.render.pdf import SIZE_PLACE, PdfJob, RenderError, first_fitting, render_pdf
+from kit_builder.render.faults import RenderError
+from kit_builder.render.fitting import first_fitting
+from kit_builder.render.jobs import SIZE_PLACE, PdfJob
+from kit_builder.render.pdf import render_pdf
 
 
 def page(body, style=""):

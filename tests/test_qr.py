@@ -8,7 +8,8 @@ import zxingcpp
 from PIL import Image
 
 from kit_builder.qr import MODULE, qr_svg, qr_width
-from kit_builder.render.pdf import PdfJob, render_pdf
+from kit_builder.render.jobs import PdfJob
+from kit_builder.render.pdf import render_pdf
 
 SHORT = "https://example.org/mallila"
 LONG = "https://www.mallila.example/fi/asuminen-ja-ymparisto/osallistu/" + "keskustelutilaisuudet-2026/" * 4

@@ -62,7 +62,7 @@ def pdf_form(language, blank=False):
 
 @cache
 def word_form(language, blank=False):
-    return render_docx(job(language, blank).html, job(language, blank).assets)
+    return render_docx(job(language, blank))
 
 
 def fill_pdf(path, values, language="fi", blank=False, change=lambda writer: None):

@@ -19,7 +19,9 @@ from kit_builder.documents.results_deck import results_deck
 from kit_builder.method import load_method
 from kit_builder.paths import ROOT
 from kit_builder.plan import Document, blank_templates, catalogue
-from kit_builder.render.pdf import RenderError, _font_file, render_pdf
+from kit_builder.render.faults import RenderError
+from kit_builder.render.layout import _font_file
+from kit_builder.render.pdf import render_pdf
 from kit_builder.render.slides.presentation import render_pptx
 from kit_builder.schema import LocalText
 

@@ -23,7 +23,9 @@ from kit_builder.method import load_method
 from kit_builder.paths import ROOT
 from kit_builder.plan import blank_templates, plan
 from kit_builder.qr import qr_svg
-from kit_builder.render.pdf import RenderError, render_pdf
+from kit_builder.render.faults import RenderError
+from kit_builder.render.jobs import PdfJob
+from kit_builder.render.pdf import render_pdf
 from kit_builder.render.word.document import lost_texts, render_docx
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -47,7 +49,7 @@ def job(document_id, language):
 
 
 def rendered(wanted):
-    return render_docx(wanted.html, wanted.assets, max_pages=wanted.max_pages, sizes=wanted.sizes)
+    return render_docx(wanted)
 
 
 @cache
@@ -228,9 +230,9 @@ PAGE = HEAD + "<body><main>{}</main></body></html>"
 
 def test_what_word_cannot_show_is_an_error():
     with pytest.raises(RenderError, match="<dl>"):
-        render_docx(PAGE.format("<dl><dt>Sana</dt></dl>"), {})
+        render_docx(PdfJob(PAGE.format("<dl><dt>Sana</dt></dl>")))
     with pytest.raises(RenderError, match="<video>"):
-        render_docx(PAGE.format("<p>Katso <video>elokuva</video></p>"), {})
+        render_docx(PdfJob(PAGE.format("<p>Katso <video>elokuva</video></p>")))
 
 
 def test_a_lost_text_is_told():
@@ -244,10 +246,8 @@ def test_a_lost_text_is_told():
 
 
 def test_a_code_to_scan_is_a_picture_with_its_alternative_text():
-    file = render_docx(
-        PAGE.format('<p><img src="kit:qr.svg" alt="Koodi" style="width: 30mm; height: 30mm"></p>'),
-        {"qr.svg": qr_svg("https://example.org/mallila")},
-    )
+    html = PAGE.format('<p><img src="kit:qr.svg" alt="Koodi" style="width: 30mm; height: 30mm"></p>')
+    file = render_docx(PdfJob(html, {"qr.svg": qr_svg("https://example.org/mallila")}))
     document = docx.Document(io.BytesIO(file))
     (picture,) = document.inline_shapes
     assert picture.width.mm == pytest.approx(30, abs=0.1)

@@ -10,7 +10,7 @@ from kit_builder.documents.context import make_context
 from kit_builder.documents.html import environment, styles
 from kit_builder.method import load_method
 from kit_builder.plan import Document, Entry
-from kit_builder.render.pdf import PdfJob
+from kit_builder.render.jobs import PdfJob
 
 SHEET = Entry.model_validate(
     {

@@ -26,7 +26,7 @@ from kit_builder.documents import (
 from kit_builder.documents.context import Context, make_context
 from kit_builder.method import load_method
 from kit_builder.plan import Document
-from kit_builder.render.pdf import PdfJob
+from kit_builder.render.jobs import PdfJob
 from kit_builder.schema import MunicipalityFile
 
 CHECK_BOX = (

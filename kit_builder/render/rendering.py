@@ -2,38 +2,20 @@
 
 from __future__ import annotations
 
-import multiprocessing
 from collections.abc import Callable, Iterable
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from importlib.metadata import version
-from typing import TypeVar
 
 from kit_builder import paths
-from kit_builder.render.pdf import Fault, PdfJob, Rendered, RenderError, render_pdf
-from kit_builder.render.slides.deck import Deck
+from kit_builder.render.faults import Fault, RenderError
+from kit_builder.render.fitting import Settled, settle
+from kit_builder.render.jobs import Job, PdfJob, Rendered, SlidesJob, WordJob
+from kit_builder.render.pdf import write_pdf
 from kit_builder.store import Store, digest
+from kit_builder.workers import Stopped, in_processes
 
-
-@dataclass(frozen=True)
-class WordJob:
-    """A document as a Word file, from the same HTML as its PDF."""
-
-    source: PdfJob
-
-
-@dataclass(frozen=True)
-class SlidesJob:
-    """A deck as a presentation."""
-
-    deck: Deck
-
-
-Job = PdfJob | WordJob | SlidesJob
 Result = Rendered | list[Fault]
-Task = TypeVar("Task")
-Outcome = TypeVar("Outcome")
 
 LIBRARIES = ("weasyprint", "pydyf", "fonttools", "tinycss2", "pyphen", "python-docx", "python-pptx", "lxml")
 
@@ -73,43 +55,56 @@ def render_all(
         else:
             results[key] = Rendered(kept[4:], int.from_bytes(kept[:4], "big"))
             on_done(key)
-    for key, result in in_processes(_render, wanted, workers):
-        if isinstance(result, Rendered):
-            store.put(key, result.pages.to_bytes(4, "big") + result.data)
-        results[key] = result
-        on_done(key)
+    groups = _by_source(wanted)
+    for source, made in in_processes(_render, groups, workers):
+        if isinstance(made, Stopped):
+            made = {key: [Fault(f"it {made.why}")] for key in groups[source]}
+        for key, result in made.items():
+            if isinstance(result, Rendered):
+                store.put(key, result.pages.to_bytes(4, "big") + result.data)
+            results[key] = result
+            on_done(key)
     return results
 
 
-def _render(job: Job) -> Result:
-    # Loaded only where something is rendered: a build that finds all in the store starts in half the time.
+def _by_source(wanted: dict[str, Job]) -> dict[str, dict[str, Job]]:
+    """The jobs in groups, each with the same HTML: it is laid out once for all its formats."""
+    groups: dict[str, dict[str, Job]] = {}
+    for key, job in wanted.items():
+        source = job_key(job.source) if isinstance(job, WordJob) else key
+        groups.setdefault(source, {})[key] = job
+    return groups
+
+
+def _render(jobs: dict[str, Job]) -> dict[str, Result]:
+    """The results of jobs that have the same source."""
+    settled: Settled | None = None
+    results: dict[str, Result] = {}
+    for key, job in jobs.items():
+        try:
+            if isinstance(job, SlidesJob):
+                results[key] = _slides(job)
+                continue
+            source = job.source if isinstance(job, WordJob) else job
+            settled = settled or settle(source)
+            results[key] = (
+                _word(source, settled) if isinstance(job, WordJob) else write_pdf(job, settled.layout)
+            )
+        except RenderError as error:
+            results[key] = error.faults
+    return results
+
+
+# Loaded only where something is rendered: a build that finds all in the store starts in half the time.
+
+
+def _word(source: PdfJob, settled: Settled) -> Rendered:
+    from kit_builder.render.word.document import write_docx
+
+    return Rendered(write_docx(source, settled), 0)
+
+
+def _slides(job: SlidesJob) -> Rendered:
     from kit_builder.render.slides.presentation import render_pptx
-    from kit_builder.render.word.document import render_docx
 
-    try:
-        match job:
-            case PdfJob():
-                return render_pdf(job)
-            case WordJob(source):
-                word = render_docx(source.html, source.assets, max_pages=source.max_pages, sizes=source.sizes)
-                return Rendered(word, 0)
-            case SlidesJob(deck):
-                return Rendered(render_pptx(deck), 0)
-    except RenderError as error:
-        return error.faults
-
-
-def in_processes(
-    function: Callable[[Task], Outcome], tasks: dict[str, Task], workers: int
-) -> Iterable[tuple[str, Outcome]]:
-    """Each task's key and outcome, as they become ready; in this process where one is enough."""
-    if workers <= 1 or len(tasks) <= 1:
-        for key, task in tasks.items():
-            yield key, function(task)
-        return
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["kit_builder.warm"])
-    with ProcessPoolExecutor(min(workers, len(tasks)), mp_context=context) as pool:
-        waiting = {pool.submit(function, task): key for key, task in tasks.items()}
-        for future in as_completed(waiting):
-            yield waiting[future], future.result()
+    return Rendered(render_pptx(job.deck), 0)

@@ -20,7 +20,7 @@ from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 
-from kit_builder.render.pdf import Fault, RenderError
+from kit_builder.render.faults import Fault, RenderError
 from kit_builder.render.slides import places
 from kit_builder.render.slides.deck import (
     AreaSlide,

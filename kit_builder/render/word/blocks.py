@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from kit_builder.render.pdf import Fault, RenderError
+from kit_builder.render.faults import Fault, RenderError
 from kit_builder.render.word import looks as word_looks
 from kit_builder.render.word import rows as word_rows
 from kit_builder.render.word import tables as word_tables

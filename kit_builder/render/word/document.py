@@ -5,7 +5,6 @@ paragraphs and tables. Nothing may get lost: every text of the HTML is looked fo
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from copy import deepcopy
 from itertools import count
 from typing import Any
@@ -14,8 +13,9 @@ import docx
 from docx.section import Section
 
 from kit_builder.look import tokens
-from kit_builder.render import pdf
-from kit_builder.render.pdf import SIZE_PLACE, Fault, RenderError
+from kit_builder.render.faults import Fault, RenderError
+from kit_builder.render.fitting import Settled, at_size, settle
+from kit_builder.render.jobs import PdfJob
 from kit_builder.render.word import looks as word_looks
 from kit_builder.render.word import package as word_package
 from kit_builder.render.word import styles as word_styles
@@ -32,46 +32,31 @@ LEAST_EDGE = 5 * 96 / 25.4
 """What printers leave white at the foot of a page, in CSS pixels: 5 mm."""
 
 
-def render_docx(
-    html: str,
-    assets: Mapping[str, bytes],
-    *,
-    max_pages: int | None = None,
-    sizes: tuple[float, ...] = (11.5,),
-) -> bytes:
-    """A document's HTML as a Word file. `assets`, `max_pages` and `sizes` are those of its PdfJob.
+def render_docx(job: PdfJob) -> bytes:
+    """The document of a job as a Word file.
 
     Raises RenderError where the HTML holds something that a Word file cannot show, or any text would get lost."""
-    files = dict(assets)
-    layout = _layout(html, files, max_pages, sizes)
+    return write_docx(job, settle(job))
+
+
+def write_docx(job: PdfJob, settled: Settled) -> bytes:
+    """The document as a Word file, from the layout that its PDF has. Raises RenderError as `render_docx` does.
+
+    Where the document may have only so many pages, it is set one size smaller: Word breaks lines and sets tables its
+    own way, and should keep to the pages too."""
+    layout = settled.layout
+    if job.max_pages is not None and settled.place + 1 < len(job.sizes):
+        layout = at_size(job, settled.place + 1)
     if layout.messages:
         raise RenderError([Fault(message) for message in layout.messages])
     paper = Paper(layout)
     document = docx.Document()
     word_package.clean(document)
-    _write(document, paper, files)
+    _write(document, paper, job.assets)
     lost = lost_texts(paper.body, document)
     if lost:
         raise RenderError([Fault(f"the text '{text[:80]}' is not in the Word file") for text in lost])
     return word_package.saved(document)
-
-
-def _layout(
-    html: str, assets: dict[str, bytes], max_pages: int | None, sizes: tuple[float, ...]
-) -> pdf.Layout:
-    """The layout of the PDF; where that may have only so many pages, one size smaller: Word breaks lines and sets
-    tables its own way, and should keep to the pages too."""
-    tried: dict[int, pdf.Layout] = {}
-
-    def fits(place: int) -> bool:
-        tried[place] = pdf.layout(html.replace(SIZE_PLACE, f"--body: {sizes[place]}pt;"), assets)
-        return max_pages is None or len(tried[place].document.pages) <= max_pages
-
-    found = pdf.first_fitting(len(sizes), fits)
-    smaller = found if max_pages is None else min(found + 1, len(sizes) - 1)
-    if smaller not in tried:
-        fits(smaller)
-    return tried[smaller]
 
 
 def _write(document: Any, paper: Paper, assets: dict[str, bytes]) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from docx.oxml.parser import parse_xml
 from PIL import Image, ImageDraw
 
-from kit_builder.render.pdf import Fault, RenderError
+from kit_builder.render.faults import Fault, RenderError
 from kit_builder.render.word.xml import NAMES, clark, emu, make
 
 SHAPE_SIZE = 0.85

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Any, Literal
 
 from kit_builder.render import checks
-from kit_builder.render.pdf import Layout
+from kit_builder.render.layout import Layout
 
 SIDES = ("top", "right", "bottom", "left")
 NEAR = 1.5

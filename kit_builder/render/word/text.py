@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from docx.opc.constants import RELATIONSHIP_TYPE
 
-from kit_builder.render.pdf import Fault, RenderError
+from kit_builder.render.faults import Fault, RenderError
 from kit_builder.render.word import drawings as word_drawings
 from kit_builder.render.word.languages import by_script, word_tag
 from kit_builder.render.word.paper import Paper

@@ -1,0 +1,76 @@
+"""Work in several processes, each with a limit of time and memory that holds whatever the work does.
+
+A time limit that the working process sets for itself can be swallowed while a picture is drawn, so a process that
+takes too long is stopped from outside, and only its own task is lost."""
+
+from __future__ import annotations
+
+import multiprocessing
+import resource
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, as_completed
+from concurrent.futures import TimeoutError as TookTooLong
+from dataclasses import dataclass
+from typing import TypeVar
+
+from pebble import ProcessExpired, ProcessPool
+
+Task = TypeVar("Task")
+Outcome = TypeVar("Outcome")
+
+SECONDS = 180
+"""How long one task may take; the longest documents take three seconds on a machine with nothing else to do."""
+
+MEBIBYTES = 1024
+"""How much memory one process may take for its data; a usual one takes a fifth of it."""
+
+
+@dataclass(frozen=True)
+class Stopped:
+    """A task that was not finished, and why, as the rest of a sentence about what was made."""
+
+    why: str
+
+
+def in_processes(
+    function: Callable[[Task], Outcome],
+    tasks: dict[str, Task],
+    workers: int,
+    *,
+    seconds: float = SECONDS,
+    mebibytes: int = MEBIBYTES,
+) -> Iterator[tuple[str, Outcome | Stopped]]:
+    """Each task's key and outcome, as they become ready. `workers` is how many processes work at once, `seconds` how
+    long a task may take, `mebibytes` how much memory a process may take."""
+    if not tasks:
+        return
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["kit_builder.warm"])
+    pool = ProcessPool(
+        min(workers, len(tasks)), initializer=_limit_memory, initargs=(mebibytes,), context=context
+    )
+    try:
+        waiting: dict[Future[Outcome], str] = {
+            pool.schedule(function, args=(task,), timeout=seconds): key for key, task in tasks.items()
+        }
+        for future in as_completed(waiting):
+            try:
+                outcome: Outcome | Stopped = future.result()
+            except (TookTooLong, MemoryError, ProcessExpired) as error:
+                outcome = Stopped(_why_stopped(error, seconds, mebibytes))
+            yield waiting[future], outcome
+    finally:
+        pool.stop()  # type: ignore[no-untyped-call]
+        pool.join()
+
+
+def _why_stopped(error: BaseException, seconds: float, mebibytes: int) -> str:
+    if isinstance(error, TookTooLong):
+        return f"took longer than {seconds:g} seconds and was stopped"
+    if isinstance(error, MemoryError):
+        return f"needs more than {mebibytes} MiB of memory"
+    return f"ended its process, as one does that needs more than {mebibytes} MiB of memory"
+
+
+def _limit_memory(mebibytes: int) -> None:
+    resource.setrlimit(resource.RLIMIT_DATA, (mebibytes << 20, mebibytes << 20))

@@ -8,10 +8,11 @@ from pathlib import Path
 
 from kit_builder import publish
 from kit_builder.decided import from_manifest, manifest_lines
-from kit_builder.kits import Kit, calendar_path, manifest
+from kit_builder.kits import Kit, Made, calendar_path, manifest
 from kit_builder.problems import KitError
+from kit_builder.render.preview import picture_size
 from kit_builder.reporter import Reporter
-from kit_builder.site.input import KitEntry, MadeDocument, MadeFile, SiteInput
+from kit_builder.site.input import KitEntry, MadeDocument, MadeFile, Preview, SiteInput
 from kit_builder.site.sources import site_languages
 from kit_builder.site.website import SiteError, build_site
 from kit_builder.workers import Stopped, in_processes
@@ -70,6 +71,8 @@ def _build_site(task: tuple[SiteInput, Path]) -> str:
 def _write_files(kit: Kit, folder: Path) -> None:
     for made in kit.made:
         publish.write(folder / made.path, made.file.data)
+        if made.preview:
+            publish.write(folder / made.document.preview_path, made.preview)
     for (round_id, language), data in kit.calendars.items():
         publish.write(folder / calendar_path(round_id, language), data)
 
@@ -88,4 +91,9 @@ def _made_documents(kit: Kit) -> Iterator[MadeDocument]:
             files[0].document,
             files[0].file.pages,
             tuple(MadeFile(made.form, made.path, len(made.file.data)) for made in files),
+            _preview(files[0]),
         )
+
+
+def _preview(pdf: Made) -> Preview:
+    return Preview(pdf.document.preview_path, *picture_size(pdf.preview))

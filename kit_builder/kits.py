@@ -19,11 +19,12 @@ from kit_builder.translations import reviewed
 
 @dataclass(frozen=True)
 class Made:
-    """A file of a planned document, in one of its formats."""
+    """A file of a planned document, in one of its formats; a PDF comes with a picture of its first page."""
 
     document: Document
     form: str
     file: Rendered
+    preview: bytes = b""
 
     @property
     def path(self) -> str:
@@ -83,6 +84,7 @@ def manifest(kit: Kit) -> dict[str, Any]:
                 "bytes": len(made.file.data),
                 "sha256": hashlib.sha256(made.file.data).hexdigest(),
                 "reviewed": all(reviewed(code) for code in made.document.languages),
+                **({"preview": made.document.preview_path} if made.preview else {}),
             }
             for made in kit.made
         ],

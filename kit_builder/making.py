@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kit_builder.documents.calendar import decision_calendar, meeting_calendar, round_calendar
 from kit_builder.documents.context import make_context
@@ -14,7 +15,7 @@ from kit_builder.method import load_method
 from kit_builder.plan import Document
 from kit_builder.problems import Path, Problem, parsed
 from kit_builder.render.faults import Fault
-from kit_builder.render.jobs import Job, PdfJob, Rendered, SlidesJob, WordJob
+from kit_builder.render.jobs import Job, PdfJob, PreviewJob, Rendered, SlidesJob, WordJob
 from kit_builder.render.rendering import job_key, render_all
 from kit_builder.reporter import Reporter
 from kit_builder.schema import MunicipalityFile, Round
@@ -45,6 +46,7 @@ def make_documents(kits: list[Kit], store: Store, workers: int, reporter: Report
                 extras = {"rows": _rows(kit, document) if kit.file else []}
                 last.append((kit, document, "pdf", document_job(document, kit.file, kit.assets, extras)))
     _render(last, store, workers, reporter, "Print orders")
+    _add_previews([kit for kit in kits if not kit.problems], store, workers, reporter)
     for kit in kits:
         _add_calendars(kit)
         order = {id(document): position for position, document in enumerate(kit.plan.documents)}
@@ -92,6 +94,22 @@ def _render(wanted: list[Wanted], store: Store, workers: int, reporter: Reporter
             kit.made.append(Made(document, form, result))
         else:
             kit.problems += [_problem(kit, document, form, fault) for fault in result]
+
+
+def _add_previews(kits: list[Kit], store: Store, workers: int, reporter: Reporter) -> None:
+    """A picture beside each PDF. PDFs of the same bytes, such as blank forms of several kits, share one."""
+    pdfs = [(kit, place) for kit in kits for place, made in enumerate(kit.made) if made.form == "pdf"]
+    jobs = [PreviewJob(kit.made[place].file.data) for kit, place in pdfs]
+    keys = [job_key(job) for job in jobs]
+    names = {key: kit.made[place].document.preview_path for key, (kit, place) in zip(keys, pdfs, strict=True)}
+    reporter.stage("Pictures of first pages", len(names))
+    results = render_all(jobs, store, workers, lambda key: reporter.step(names[key]))
+    for key, (kit, place) in zip(keys, pdfs, strict=True):
+        result = results[key]
+        if isinstance(result, Rendered):
+            kit.made[place] = replace(kit.made[place], preview=result.data)
+        else:
+            kit.problems += [_problem(kit, kit.made[place].document, "pdf", fault) for fault in result]
 
 
 def _problem(kit: Kit, document: Document, form: str, fault: Fault) -> Problem:

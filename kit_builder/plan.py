@@ -70,9 +70,17 @@ class Document:
 
     def path_as(self, form: str) -> str:
         """Where the file of another format lies: "docx", "pptx" or "ics"."""
-        names = [self.id, *([self.meeting] if self.meeting else []), self.language]
         folder = f"documents/{self.round}" if self.round else f"templates/{self.language}"
-        return f"{folder}/{'.'.join(names)}.{form}"
+        return f"{folder}/{self._name}.{form}"
+
+    @property
+    def preview_path(self) -> str:
+        """Where the picture of the PDF's first page lies: apart, so that a folder of papers holds papers alone."""
+        return f"previews/{self.round or self.language}/{self._name}.webp"
+
+    @property
+    def _name(self) -> str:
+        return ".".join([self.id, *([self.meeting] if self.meeting else []), self.language])
 
 
 @dataclass(frozen=True)

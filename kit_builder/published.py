@@ -26,15 +26,20 @@ class PublishedKit:
 
     @property
     def is_whole(self) -> bool:
-        """Whether every file of the manifest is there in its size, and the zip."""
+        """Whether every file of the manifest is there in its size, its picture where it has one, and the zip."""
+        documents = self.manifest["documents"]
         try:
             sizes = all(
-                (self.folder / document["path"]).stat().st_size == document["bytes"]
-                for document in self.manifest["documents"]
+                (self.folder / document["path"]).stat().st_size == document["bytes"] for document in documents
+            )
+            pictures = all(
+                (self.folder / document["preview"]).stat().st_size
+                for document in documents
+                if "preview" in document
             )
         except OSError:
             return False
-        return sizes and (self.folder / f"{self.line['id']}.zip").is_file()
+        return sizes and pictures and (self.folder / f"{self.line['id']}.zip").is_file()
 
 
 def published_kits(out: Path) -> dict[str, PublishedKit]:

@@ -184,6 +184,10 @@ class Voice:
             return own
         return own + Markup(" ({})").format(known)
 
+    def language_in_words(self, code: str) -> str:
+        """The name of a language in the voice's language, as bare text for an attribute."""
+        return self.locale.languages.get(code) or languages()[code].name
+
     def ltr(self, text: str | None) -> Markup:
         """A phone number or an address of e-mail or web: always left to right, never scrambled by its surroundings."""
         return Markup('<bdi dir="ltr">{}</bdi>').format(text) if text else self.blank("medium")

@@ -140,10 +140,11 @@ def test_an_unchanged_kit_is_not_built_again_and_a_damaged_one_is(data, tmp_path
     build(data, out, Silent())
     before = files(out)
     assert build(data, out, Silent()).built == ()
-    damaged = next((out / "kits" / "aa" / "documents").rglob("*.pdf"))
-    damaged.unlink()
-    assert build(data, out, Silent()).built == ("aa",)
-    assert files(out) == before
+    for folder, kind in (("documents", "*.pdf"), ("previews", "*.webp")):
+        damaged = next((out / "kits" / "aa" / folder).rglob(kind))
+        damaged.unlink()
+        assert build(data, out, Silent()).built == ("aa",)
+        assert files(out) == before
 
 
 def test_problems_of_an_unchanged_kit_are_told_again(data, tmp_path):

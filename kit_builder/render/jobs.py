@@ -40,7 +40,14 @@ class SlidesJob:
     deck: Deck
 
 
-Job = PdfJob | WordJob | SlidesJob
+@dataclass(frozen=True)
+class PreviewJob:
+    """A picture of a PDF's first page."""
+
+    pdf: bytes
+
+
+Job = PdfJob | WordJob | SlidesJob | PreviewJob
 
 
 @dataclass(frozen=True)

@@ -10,14 +10,17 @@ from importlib.metadata import version
 from kit_builder import paths
 from kit_builder.render.faults import Fault, RenderError
 from kit_builder.render.fitting import Settled, settle
-from kit_builder.render.jobs import Job, PdfJob, Rendered, SlidesJob, WordJob
+from kit_builder.render.jobs import Job, PdfJob, PreviewJob, Rendered, SlidesJob, WordJob
 from kit_builder.render.pdf import write_pdf
 from kit_builder.store import Store, digest
 from kit_builder.workers import Stopped, in_processes
 
 Result = Rendered | list[Fault]
 
-LIBRARIES = ("weasyprint", "pydyf", "fonttools", "tinycss2", "pyphen", "python-docx", "python-pptx", "lxml")
+LIBRARIES = (
+    "weasyprint", "pydyf", "fonttools", "tinycss2", "pyphen", "python-docx", "python-pptx", "lxml", "pypdfium2",
+    "pillow",
+)  # fmt: skip
 
 
 @cache
@@ -33,6 +36,8 @@ def job_key(job: Job) -> str:
     """The key under which a job's file is kept."""
     if isinstance(job, SlidesJob):
         return digest("pptx", engine(), repr(job.deck))
+    if isinstance(job, PreviewJob):
+        return digest("webp", engine(), job.pdf)
     source = job.source if isinstance(job, WordJob) else job
     kind = "docx" if isinstance(job, WordJob) else "pdf"
     assets = [part for name in sorted(source.assets) for part in (name, digest(source.assets[name]))]
@@ -85,6 +90,9 @@ def _render(jobs: dict[str, Job]) -> dict[str, Result]:
             if isinstance(job, SlidesJob):
                 results[key] = _slides(job)
                 continue
+            if isinstance(job, PreviewJob):
+                results[key] = _preview(job)
+                continue
             source = job.source if isinstance(job, WordJob) else job
             settled = settled or settle(source)
             results[key] = (
@@ -108,3 +116,9 @@ def _slides(job: SlidesJob) -> Rendered:
     from kit_builder.render.slides.presentation import render_pptx
 
     return Rendered(render_pptx(job.deck), 0)
+
+
+def _preview(job: PreviewJob) -> Rendered:
+    from kit_builder.render.preview import render_preview
+
+    return Rendered(render_preview(job.pdf), 0)

@@ -21,12 +21,22 @@ class MadeFile:
 
 
 @dataclass(frozen=True)
+class Preview:
+    """A picture of a document's first page: `path` from the site's root, its width and height in pixels."""
+
+    path: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
 class MadeDocument:
     """A document in all its formats, the PDF first; `pages` of paper."""
 
     document: Document
     pages: int
     files: tuple[MadeFile, ...]
+    preview: Preview
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from kit_builder import content, look, paths
 from kit_builder.languages import languages
 from kit_builder.method import load_method
 from kit_builder.plan import catalogue
-from kit_builder.site.input import SiteInput
+from kit_builder.site.input import MadeDocument, SiteInput
 from kit_builder.voice import Voice, voice
 
 
@@ -42,6 +42,7 @@ def _environment() -> Environment:
         "languages": languages(),
         "shape": lambda area: Markup(look.shape_svg(area, "currentColor")),
         "size": _size,
+        "pictured": _pictured,
         "speak": voice,
     }
     return env
@@ -50,6 +51,13 @@ def _environment() -> Environment:
 def _size(page: Page, count: int) -> Markup:
     """A file's size as people say it: "84 kB"."""
     return page.voice.number(max(1, round(count / 1000))) + Markup("&nbsp;kB")
+
+
+def _pictured(page: Page, made: MadeDocument) -> str:
+    """What the picture of a document's first page shows, in words: its name, its languages and its paper."""
+    name = page.voice.plain(content.read("content/document-names.yml")[made.document.id])
+    spoken = page.voice.items(map(page.voice.language_in_words, made.document.languages))
+    return f"{name}, {spoken}, {made.document.entry.paper.split()[0]}"
 
 
 def render(name: str, page: Page, **values: Any) -> Markup:

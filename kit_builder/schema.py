@@ -32,6 +32,7 @@ from kit_builder.values import (
     Logo,
     Participants,
     Phone,
+    Revision,
     Time,
     WebAddress,
     at_most,
@@ -213,6 +214,13 @@ class DiscussionMeeting(Part):
     register_url: Annotated[WebAddress | None, Field(description="Where to sign up, if one must")] = None
     register_by: Annotated[Date | None, Field(description="Last day to sign up")] = None
     venue_cost: Annotated[Count | None, Field(description="Rent of the room, in euros")] = None
+    revision: Annotated[
+        Revision,
+        Field(
+            description="How often the meeting has been changed since its calendar file was published, 0 at first; "
+            "one higher lets calendars take a change that they would leave, such as an earlier time"
+        ),
+    ] = 0
 
 
 class Accepted(Part):
@@ -277,6 +285,13 @@ class DecisionMeeting(Part):
     venue_and_supper_cost: Annotated[
         Count | None, Field(description="Room and supper together, in euros, when known")
     ] = None
+    revision: Annotated[
+        Revision,
+        Field(
+            description="How often the meeting has been changed since its calendar file was published, 0 at first; "
+            "one higher lets calendars take a change that they would leave, such as an earlier time"
+        ),
+    ] = 0
 
 
 class Action(Part):
@@ -317,6 +332,13 @@ class Round(Part):
     findings: Annotated[
         tuple[Finding, ...], Field(description="Results of the discussion meetings", max_length=600)
     ] = ()
+    rounded_cards: Annotated[
+        Flag,
+        Field(
+            description="true draws a guide for rounding at each corner of the experience cards, as a corner punch "
+            "of 3 mm cuts it"
+        ),
+    ] = False
     proposals: Annotated[tuple[Proposal, ...], Field(description="Residents' proposals", max_length=300)] = ()
     decision_meeting: Annotated[DecisionMeeting | None, Field(description="The decision-makers' meeting")] = (
         None

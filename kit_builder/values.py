@@ -58,6 +58,15 @@ def _people(value: Any) -> int:
     return number
 
 
+def _revision(value: Any) -> int:
+    if not isinstance(value, str) or not re.fullmatch(r"[0-9]{1,2}", value):
+        raise refuse(
+            "schema.number",
+            f"A revision is a whole number from 0 to 99, one higher after each change, not {_kind(value)}.",
+        )
+    return int(value)
+
+
 def to_language(value: Any) -> str:
     """A language's code. Raises PydanticCustomError."""
     if not isinstance(value, str) or not re.fullmatch(r"[a-z]{2,3}", value):
@@ -184,6 +193,9 @@ Identifier = Annotated[
 ]
 Count = Annotated[
     int, BeforeValidator(_number), WithJsonSchema({"type": "integer", "minimum": 0, "maximum": 999999})
+]
+Revision = Annotated[
+    int, BeforeValidator(_revision), WithJsonSchema({"type": "integer", "minimum": 0, "maximum": 99})
 ]
 Flag = Annotated[bool, BeforeValidator(_boolean), WithJsonSchema({"type": "boolean"})]
 Date = Annotated[

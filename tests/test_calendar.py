@@ -104,6 +104,30 @@ def test_a_change_of_the_place_keeps_the_event(file, round_):
     assert after["location"] != before["location"]
 
 
+def test_a_higher_revision_takes_the_old_ones_place_whatever_has_changed(file, round_):
+    """Also an earlier day, though files without a revision are out already; and each next one again."""
+    changes = (
+        {},
+        {"revision": 1, "date": dt.date(2026, 9, 1)},
+        {"revision": 2, "place": round_.meeting("russian-1").place},
+        {"revision": 3, "date": dt.date(2020, 1, 1), "start": dt.time(8)},
+        {"revision": 99, "date": dt.date(2100, 12, 31)},
+    )
+    events = [only_event(invitation(file, round_, **change)) for change in changes]
+    assert len({event["uid"] for event in events}) == 1
+    sequences = [event["sequence"] for event in events]
+    assert sequences == sorted(set(sequences))
+    assert sequences[-1] < 2**31
+
+
+def test_a_decision_makers_meeting_has_a_revision_too(file, round_):
+    meeting = round_.decision_meeting.model_copy(update={"revision": 1, "start": dt.time(15)})
+    earlier = round_.model_copy(update={"decision_meeting": meeting})
+    before, after = (only_event(decision_calendar(file, one, voice("fi"))) for one in (round_, earlier))
+    assert after.start < before.start
+    assert after["sequence"] > before["sequence"]
+
+
 def test_a_meeting_is_the_same_event_in_every_language_and_in_the_rounds_calendar(file, round_):
     uids = {only_event(invitation(file, round_, language=code))["uid"] for code in languages()}
     assert uids == {"mallila.2026.discussion.arabic-1@meeting-kit.invalid"}

@@ -133,6 +133,30 @@ def test_cut_marks_stand_at_the_edges_of_the_cards(decks):
         assert {round(middle(m)[1], 1) for m in marks if m[2] > m[3]} == edges["y"]
 
 
+def test_guides_for_rounding_stand_in_the_corners_of_fronts_and_backs_alike(decks):
+    deck = decks[0]
+    assert not any(boxes(page, "corner") for page in laid_out(deck))
+    rounded = deck.file.rounds[-1].model_copy(update={"rounded_cards": True})
+    file = deck.file.model_copy(update={"rounds": (*deck.file.rounds[:-1], rounded)})
+    pages = layout_pages(document_job(deck.document, file, deck.assets))
+    for front_page, back_page in zip(pages[::2], pages[1::2], strict=True):
+        cards, fronts, backs = (
+            boxes(front_page, "card"),
+            boxes(front_page, "corner"),
+            boxes(back_page, "corner"),
+        )
+        assert len(fronts) == len(backs) == 4 * len(cards)
+        for number, (left, top, width, height) in enumerate(cards):
+            guides = fronts[4 * number : 4 * number + 4]
+            assert {(round(x - left, 1), round(y - top, 1)) for x, y, _, _ in guides} == {
+                (x, y) for x in (0, round(width - 3, 1)) for y in (0, round(height - 3, 1))
+            }
+            behind = [(PAPER_WIDTH - x - size, y) for x, y, size, _ in backs[4 * number : 4 * number + 4]]
+            for x, y, *size in guides:
+                assert size == pytest.approx([3, 3], abs=CLOSE)
+                assert any(abs(x - back_x) < CLOSE and abs(y - back_y) < CLOSE for back_x, back_y in behind)
+
+
 def test_every_text_of_a_card_is_found_whole_in_its_own_box(decks):
     for deck in decks:
         printed, pages = words(deck), laid_out(deck)

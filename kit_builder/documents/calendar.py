@@ -6,9 +6,10 @@ UID       is made of ids in the municipality's file, which stay when a day or a 
           language and in the calendar of the whole round; nobody can own its domain (RFC 2606).
 SEQUENCE  must rise with a change: calendars refuse one that has sunk, and some keep the old day where it is equal. It
           is the minutes from a fixed day to the beginning, so that a meeting that is put off, as meetings nearly
-          always are, has a higher one. Where only the place changes it is equal, and whoever subscribes to the
-          round's calendar gets the new place all the same.
-DTSTAMP   rises likewise: it lies a year before the beginning, in the past by the time that anybody reads the file.
+          always are, has a higher one by itself. For any other change the file says `revision`, one higher each time,
+          which outweighs any move to an earlier day. Without it, whoever subscribes to the round's calendar gets the
+          new place all the same; who opened the file once may keep the old one.
+DTSTAMP   rises with the beginning: it lies a year before it, in the past by the time that anybody reads the file.
 METHOD    is left out: the file is no message between calendars, which would need an organiser's address.
 
 The time zone is the European Union's rule for clocks, written out: Outlook does not read the lists of days (RDATE) that
@@ -43,6 +44,8 @@ DOMAIN = "meeting-kit.invalid"
 PRODUCT = "-//meeting-kit//meetings//EN"
 FIRST_DAY = dt.datetime(2020, 1, 1)
 """From here SEQUENCE counts."""
+REVISION = 21_000_000
+"""What one more revision adds to SEQUENCE: the minutes of 40 years. 99 of them fit into its 31 bits."""
 READ_ANEW = dt.timedelta(days=1)
 """How often a calendar that subscribes to a round should ask for changes."""
 WELCOME = (
@@ -199,7 +202,8 @@ def _event(uid: str, meeting: DiscussionMeeting | DecisionMeeting, programme: tu
     event.add("uid", uid)
     event.add("dtstart", start.replace(tzinfo=ZONE))
     event.add("dtend", end.replace(tzinfo=ZONE))
-    event.add("sequence", max(0, (start - FIRST_DAY) // dt.timedelta(minutes=1)))
+    minutes = max(0, (start - FIRST_DAY) // dt.timedelta(minutes=1))
+    event.add("sequence", meeting.revision * REVISION + minutes)
     event.add("dtstamp", (start.replace(tzinfo=ZONE) - dt.timedelta(days=365)).astimezone(dt.UTC))
     event.add("status", "CONFIRMED")
     return event

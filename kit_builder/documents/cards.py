@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from kit_builder import content
+from kit_builder import content, look
 from kit_builder.documents.context import Context
 from kit_builder.schema import LocalText, Round
 
@@ -31,6 +31,7 @@ class SheetGeometry:
     `mark_gap` and `mark_length` are the distance of a cut mark from the cards and its length,
     `mark_width` its thickness; `cross` is the length of the light crosses where four cards meet;
     `padding` is what stays free inside a card, `head` and `foot` are the heights of its area and group;
+    `corner` is the radius of a rounded corner, `corner_line` the thickness of its guide;
     `back_frame` is the white edge of a back, which hides that printers shift the second side by a
     millimetre or two; `line_height` is the height of the lines about the sheet, outside the cards.
     """
@@ -49,6 +50,8 @@ class SheetGeometry:
     head: float = 8
     foot: float = 6.5
     back_frame: float = 4
+    corner: float = 3
+    corner_line: float = 0.2
     line_height: float = 3.2
 
     @property
@@ -84,6 +87,32 @@ class SheetGeometry:
         """The printed part of a back, inside its white edge."""
         place, edge = self.back(number), self.back_frame
         return Place(place.x + edge, place.y + edge, place.width - 2 * edge, place.height - 2 * edge)
+
+    def corners(self, card: Place) -> Iterator[tuple[str, Place]]:
+        """The squares at the corners of a card, front or back, in which the guides for rounding are drawn, each with
+        the name of its corner."""
+        for vertical, y in (("top", card.y), ("bottom", card.y + card.height - self.corner)):
+            for side, x in (("left", card.x), ("right", card.x + card.width - self.corner)):
+                yield f"{vertical}-{side}", Place(x, y, self.corner, self.corner)
+
+    def corner_assets(self) -> dict[str, bytes]:
+        """A quarter of a circle for each corner, as pictures; the line lies inside the card."""
+        near, size = self.corner_line / 2, self.corner
+        far, radius = size - near, size - near
+        ends = {
+            "top-left": (near, size, size, near),
+            "top-right": (0, near, far, size),
+            "bottom-left": (size, far, near, 0),
+            "bottom-right": (far, 0, 0, far),
+        }
+        return {
+            f"{corner}.svg": (
+                f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size} {size}"><path fill="none" '
+                f'stroke="{look.tokens()["line"]}" stroke-width="{self.corner_line}" '
+                f'd="M{x0},{y0} A{radius},{radius} 0 0 1 {x1},{y1}"/></svg>'
+            ).encode()
+            for corner, (x0, y0, x1, y1) in ends.items()
+        }
 
     def marks(self) -> Iterator[Place]:
         """The cut marks at the ends of every cutting line, outside the cards."""
@@ -151,6 +180,8 @@ def experience(context: Context) -> dict[str, Any]:
         "geometry": geometry,
         "sheets": sheets(deck, geometry.cards),
         "area_names": area_names(),
+        "rounded": context.round.rounded_cards,
+        "assets": geometry.corner_assets(),
     }
 
 

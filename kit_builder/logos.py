@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from PIL import Image, ImageFile, ImageOps
+from PIL import Image, ImageChops, ImageFile, ImageOps
 
 from kit_builder.loading import Source
 from kit_builder.problems import Problem
@@ -19,6 +19,8 @@ MAX_SCANS = 50
 """Passes in which a JPEG picture is told; a file of two megabytes could ask for a hundred thousand."""
 WIDTH = 720
 """Pixels across a logo as it is printed and published: 45 mm at 400 dots to the inch."""
+UNSEEN = 8
+"""How far a colour may be from white, of 255, and still be paper: JPEG blurs an edge so much."""
 
 _KINDS = (
     (b"\x89PNG\r\n\x1a\n", "PNG"),
@@ -82,7 +84,7 @@ def read_logo(name: str | None, folder: Path, source: Source) -> tuple[dict[str,
 
 
 def redrawn(data: bytes) -> bytes:
-    """The picture as a PNG at most WIDTH pixels wide and high, with nothing but its pixels.
+    """The picture without its empty margins as a PNG at most WIDTH pixels wide and high, with nothing but its pixels.
 
     Raises _UnfitError where it is no PNG or JPEG, too large, moving, or damaged."""
     kind = next((kind for start, kind in _KINDS if data.lstrip()[:8].lower().startswith(start.lower())), None)
@@ -101,7 +103,7 @@ def redrawn(data: bytes) -> bytes:
             if kind == "PNG" and getattr(picture, "is_animated", False):
                 raise _UnfitError("is an animation; save one still picture of it")
             picture.load()
-            drawn = _with_colours(ImageOps.exif_transpose(picture))
+            drawn = _without_margins(_with_colours(ImageOps.exif_transpose(picture)))
     except _UnfitError:
         raise
     except (Image.DecompressionBombWarning, Image.DecompressionBombError):
@@ -137,3 +139,13 @@ def _with_colours(picture: Image.Image) -> Image.Image:
     if picture.mode.startswith("I"):
         picture = picture.convert("I").point(lambda value: value / 257).convert("L")
     return picture.convert("RGBA")
+
+
+def _without_margins(picture: Image.Image) -> Image.Image:
+    """The picture cut to what is seen of it on paper, so that a logo is as large as its place; one of which nothing is
+    seen stays as it is."""
+    paper = Image.new("RGBA", picture.size, "white")
+    printed = Image.alpha_composite(paper, picture)
+    ink = ImageChops.difference(printed, paper).convert("RGB")
+    seen = ink.point(lambda value: 255 if value > UNSEEN else 0).getbbox()
+    return picture.crop(seen) if seen else picture

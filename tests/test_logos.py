@@ -250,6 +250,26 @@ def test_a_photo_taken_sideways_stands_upright(entry_with):
 
 
 @pytest.mark.parametrize(
+    ("margin", "form"), [((0, 0, 0, 0), "PNG"), ((255, 255, 255, 255), "PNG"), ((255, 255, 255, 255), "JPEG")]
+)
+def test_empty_margins_take_no_room(entry_with, margin, form):
+    picture = Image.new("RGBA", (200, 120), margin)
+    picture.paste("red", (40, 24, 104, 88))
+    ending = "jpg" if form == "JPEG" else "png"
+    data = saved(picture.convert("RGB") if form == "JPEG" else picture, form)
+    content = entry_with(data, ending).assets["logo.png"]
+    width, height = Image.open(io.BytesIO(content)).size
+    assert (
+        64 <= width == height <= (80 if form == "JPEG" else 64)
+    )  # a JPEG's colours run out into blocks of 16
+
+
+def test_a_logo_of_which_nothing_is_seen_on_paper_stays_as_it_is(entry_with):
+    content = entry_with(saved(Image.new("RGB", (30, 20), "white"))).assets["logo.png"]
+    assert Image.open(io.BytesIO(content)).size == (30, 20)
+
+
+@pytest.mark.parametrize(
     ("picture", "form", "pixel"),
     [
         (Image.new("I;16", (9, 9), 0x8080), "PNG", (128, 128, 128, 255)),

@@ -9,12 +9,14 @@ import zipfile
 from itertools import pairwise
 
 import pytest
+from lxml import etree
 from pptx import Presentation
 from pptx.enum.shapes import PP_PLACEHOLDER
 
 from kit_builder import data, look
 from kit_builder.documents.context import make_context
 from kit_builder.documents.html import document_job
+from kit_builder.documents.results import SlideGeometry, Told, area_slides, slides
 from kit_builder.documents.results_deck import results_deck
 from kit_builder.method import load_method
 from kit_builder.paths import ROOT
@@ -22,6 +24,7 @@ from kit_builder.plan import Document, blank_templates, catalogue
 from kit_builder.render.faults import RenderError
 from kit_builder.render.layout import _font_file
 from kit_builder.render.pdf import render_pdf
+from kit_builder.render.slides.places import GROUP_SIZES
 from kit_builder.render.slides.presentation import render_pptx
 from kit_builder.schema import LocalText
 
@@ -165,6 +168,46 @@ def test_every_finding_stands_whole_under_its_area_and_group(kit, show):
             if text in [p.text for p in place.text_frame.paragraphs]
         )
         assert column[0].removesuffix(" (jatkuu)") == group
+
+
+@pytest.mark.parametrize("language", ["fi", "sv"])
+def test_no_group_of_the_example_is_broken_where_its_findings_fit_one_slide(kit, language):
+    context = context_of(kit.file, language)
+    for slide in slides(context)["slides"]:
+        assert [column.group for column in slide.columns if column.continues] == []
+
+
+def test_a_group_that_needs_several_slides_fills_them_alike(kit):
+    """Five findings, of which four would fit the first slide."""
+    geometry, group = SlideGeometry(), LocalText.model_validate({"fi": "ryhmä"})
+    told = [Told(LocalText.model_validate({"fi": LONG * 2}), f"findings[{n}].text") for n in range(5)]
+    made = area_slides("safety", {group: told}, context_of(kit.file).lead, geometry)
+    assert [len(slide.columns[0].findings) for slide in made] == [3, 2]
+    assert geometry.height("ryhmä", [LONG * 2] * 4, 1) <= geometry.body_height
+
+
+def test_findings_are_written_as_large_as_their_slide_holds(kit, show):
+    """One point more and the fullest column would run out of its place, or letters are as large as ever."""
+    context = context_of(kit.file)
+    for slide, told in zip(list(show.slides)[2:-1], slides(context)["slides"], strict=True):
+        size = max(level_size(column) for column in columns_of(slide))
+        if size == GROUP_SIZES[0]:
+            continue
+        larger = SlideGeometry(text_size=size + 1, line=0.95 * 1.362, name_line=1.1 * 0.95 * 1.362)
+        heights = [
+            larger.height(
+                context.lead.local_plain(column.group),
+                [context.lead.local_plain(finding.text) for finding in column.findings],
+                len(told.columns),
+            )
+            for column in told.columns
+        ]
+        assert max(heights) > larger.body_height - 4
+
+
+def level_size(column):
+    sizes = re.findall(r'lvl2pPr>.*?<a:defRPr sz="(\d+)"', etree.tostring(column._element).decode())
+    return int(sizes[0]) / 100 if sizes else GROUP_SIZES[0]
 
 
 def test_groups_stand_a_level_above_their_findings(show):
@@ -318,8 +361,8 @@ def test_libreoffice_shows_every_slide_with_all_its_text(show, opened):
 
 
 def test_findings_stay_in_their_columns_in_libreoffice(show, long_show, opened):
-    for slides, pages in ((show.slides, opened["example"]), (long_show.slides, opened["long"])):
-        for slide, words in list(zip(slides, pages, strict=True))[2:-1]:
+    for there, pages in ((show.slides, opened["example"]), (long_show.slides, opened["long"])):
+        for slide, words in list(zip(there, pages, strict=True))[2:-1]:
             boxes = [
                 (one.left / MM, one.top / MM, one.width / MM, one.height / MM) for one in columns_of(slide)
             ]

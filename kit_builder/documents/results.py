@@ -1,71 +1,66 @@
 """Slides for the decision-makers' meeting: what every group told about each area, side by side.
 
-How much fits is measured cautiously here; the renderer's own check has the last word.
+How much fits is measured here as a text of the smallest size that is read from the back of a room; the renderer then
+makes it as large as the slide holds.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import math
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from kit_builder import content
 from kit_builder.documents.cards import area_names
 from kit_builder.documents.context import Context
 from kit_builder.documents.invitations import organisation_names
+from kit_builder.render.slides import text_fit
 from kit_builder.schema import DiscussionMeeting, LocalText, Round
 from kit_builder.voice import Voice
 
 
 @dataclass(frozen=True)
 class SlideGeometry:
-    """What a slide's columns hold. Widths and heights are millimetres, text sizes points.
+    """What a slide's columns hold (templates/styles/results.css). Widths and heights are millimetres.
 
-    `body_height` is the height of the columns and `heading` what a group's name takes of it; `widest` is
-    the greatest width of a column, so that its lines stay readable. `letter` is the mean width of a
-    letter and `line` the height of a line, both in text sizes; `indent` is the width of a bullet; `slack`
-    is the share of a line that is lost where words wrap; `between` is the space after a finding, in
-    lines.
+    `body_height` is the height of the columns and `head` what the bar above a group takes of it; `widest` is the
+    greatest width of a column, so that its lines stay readable; `indent` is the width of a bullet. `text_size` is
+    the size in points at which slides are filled. In shares of it: `line` is the height of a finding's line and
+    `between` the space between two; `name` is the size of a group's name, `name_line` the height of its line and
+    `under_name` the space below it.
     """
 
     body_width: float = 302.7
     body_height: float = 136
-    heading: float = 18
+    head: float = 4.4
     column_gap: float = 12
     widest: float = 230
     indent: float = 6
     most_columns: int = 3
-    text_size: float = 19
-    letter: float = 0.55
+    text_size: float = 18
     line: float = 1.35
-    slack: float = 0.12
     between: float = 0.5
+    name: float = 1.1
+    name_line: float = 1.32
+    under_name: float = 0.55
 
     def width(self, columns: int) -> float:
         """The width of a column when the slide is split into so many, in millimetres."""
         return min(self.widest, (self.body_width - self.column_gap * (columns - 1)) / columns)
 
-    def letters(self, columns: int) -> float:
-        """How many letters a line has when the slide is split into so many columns."""
-        return (
-            (self.width(columns) - self.indent)
-            / MM_PER_POINT
-            / (self.text_size * self.letter)
-            * (1 - self.slack)
-        )
-
-    @property
-    def lines(self) -> float:
-        """How many lines a column has."""
-        return (self.body_height - self.heading) / MM_PER_POINT / (self.text_size * self.line)
-
-    def height(self, text: str, columns: int) -> float:
-        """How many lines a finding takes, with the space after it."""
-        return math.ceil(len(text) / self.letters(columns)) + self.between
+    def height(self, group: str, findings: Sequence[str], columns: int) -> float:
+        """The height of a group's name and findings in one of so many columns, in millimetres."""
+        width = self.width(columns)
+        names = text_fit.lines(group, width, self.text_size * self.name, bold=True)
+        lines = sum(text_fit.lines(text, width - self.indent, self.text_size) for text in findings)
+        shares = names * self.name_line + self.under_name + lines * self.line
+        shares += self.between * max(0, len(findings) - 1)
+        return self.head + shares * self.text_size * text_fit.MM_PER_POINT
 
 
-MM_PER_POINT = 25.4 / 72
 MEETINGS_ON_A_SLIDE = 7
 
 
@@ -156,21 +151,45 @@ def _columns(
 ) -> tuple[Column, ...]:
     """The columns of the next slide; takes what they show from `waiting`."""
 
-    def height(told: Told) -> float:
-        return geometry.height(voice.local_plain(told.text), count)
+    def height(group: LocalText, told: Sequence[Told]) -> float:
+        texts = [voice.local_plain(one.text) for one in told]
+        return geometry.height(voice.local_plain(group), texts, count)
 
     count = _evenly(len(waiting), geometry.most_columns)
-    while count > 1 and any(height(told[0]) > geometry.lines for told in list(waiting.values())[:count]):
+    while count > 1 and any(
+        height(group, told[:1]) > geometry.body_height for group, told in list(waiting.items())[:count]
+    ):
         count -= 1
     columns = []
     for group, told in list(waiting.items())[:count]:
-        shown, room = [told.pop(0)], geometry.lines
-        room -= height(shown[0])
-        while told and height(told[0]) <= room:
-            shown.append(told.pop(0))
-            room -= height(shown[-1])
-        columns.append(Column(group, tuple(shown), len(shown) + len(told) < len(groups[group])))
+        shown = _share(told, partial(height, group), geometry.body_height)
+        columns.append(Column(group, tuple(told[:shown]), len(told) < len(groups[group])))
+        del told[:shown]
     return tuple(columns)
+
+
+def _share(told: Sequence[Told], height: Callable[[Sequence[Told]], float], room: float) -> int:
+    """How many of a group's findings stand on the next slide: all of them, or where they need several slides, so many
+    that the slides are as full as one another, and none is left with a single finding."""
+    slides = _slides_needed(told, height, room)
+    if slides == 1:
+        return len(told)
+    fitting = range(1, _most(told, height, room) + 1)
+    enough = [number for number in fitting if _slides_needed(told[number:], height, room) < slides]
+    return min(reversed(enough), key=lambda n: max(height(told[:n]), height(told[n:]) / (slides - 1)))
+
+
+def _slides_needed(told: Sequence[Told], height: Callable[[Sequence[Told]], float], room: float) -> int:
+    """How many slides a group's findings need, each filled as far as it goes."""
+    slides = 0
+    while told:
+        slides, told = slides + 1, told[_most(told, height, room) :]
+    return slides
+
+
+def _most(told: Sequence[Told], height: Callable[[Sequence[Told]], float], room: float) -> int:
+    """How many of the findings fit one slide; one is always taken."""
+    return next((number for number in range(1, len(told)) if height(told[: number + 1]) > room), len(told))
 
 
 def _evenly(groups: int, most: int) -> int:

@@ -48,7 +48,7 @@ COLUMNS_TOP, RULE, PADDING = 36.8, 1.4, 3.0
 
 BODY = Box(MARGIN, COLUMNS_TOP, BODY_WIDTH, 136)
 TITLE_SIZES = (32, 30, 28, 26, 24, 22, 20)
-GROUP_SIZES = (24, 22, 20, 18, 16)
+GROUP_SIZES = tuple(range(26, 15, -1))
 """Sizes of findings; the group's name is HEADING times as large."""
 HEADING = 1.1
 BETWEEN = 0.5
@@ -71,8 +71,8 @@ OPENING_TITLE = Place(Box(MARGIN, 63, BODY_WIDTH, 27), (52, 48, 44, 40, 36, 32))
 UNDER = Place(Box(MARGIN, 94, BODY_WIDTH, 28), (26, 24, 22, 20, 18))
 BY = Place(Box(MARGIN, 128, BODY_WIDTH, 42), (18, 16, 14, 12))
 SAID = Place(Box(MARGIN, 35, BODY_WIDTH, 20), (20, 18, 16))
-TABLE = Place(Box(MARGIN, 58, BODY_WIDTH, 112), (20, 18, 16, 14, 12))
-TABLE_WIDTHS = (0.33, 0.26, 0.41)
+TABLE = Place(Box(MARGIN, 58, BODY_WIDTH, 112), (22, 20, 18, 16, 14, 12))
+TABLE_WIDTHS = (0.3, 0.24, 0.46)
 STEPS = Place(Box(MARGIN, 62, BODY_WIDTH, 108), (28, 26, 24, 22, 20, 18))
 STEPS_INDENT = 14.0
 FOOTER = Place(Box(MARGIN, 174, 250, 14), (11, 10, 9, 8))

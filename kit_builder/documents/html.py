@@ -39,8 +39,8 @@ FITTED: dict[str, tuple[int, tuple[float, ...]]] = {
     "impact-effort-grid": (1, (11.5,)),
     "action-sheet": (1, (14, 13, 12, 11, 10)),
     "safer-space": (1, (27, 25.5, 24, 22, 20, 18, 16)),
-    "invitation-discussion": (1, (14, 13, 12.5, 12, 11.5, 11, 10.5, 10)),
-    "invitation-decision": (1, (14, 13, 12.5, 12, 11.5, 11, 10.5, 10)),
+    "invitation-discussion": (1, (14, 13, 12.5, 12, 11.5, 11)),
+    "invitation-decision": (1, (14, 13, 12.5, 12, 11.5, 11)),
     "feedback-survey": (2, (12, 11.5, 11)),
 }
 """Documents that must fit a number of pages, and the body sizes (points) tried in turn."""

@@ -15,11 +15,15 @@ from kit_builder.voice import Voice
 
 
 def discussion(context: Context) -> dict[str, Any]:
-    """When the meeting ends, whom to ask, and how to say names and other texts of the municipality's file."""
+    """When the meeting ends, whom to ask, and how to say names and other texts of the municipality's file.
+
+    `path` is the meeting's place in its round, where an error of its texts is told."""
+    held = [meeting.id for meeting in context.round.discussion_meetings]
     start = context.meeting.start
     programme = context.method.discussion_meeting.programme
     return {
         **_sign_up(context.meeting.register_url),
+        "path": f"discussion_meetings[{held.index(context.meeting.id)}]" if start else "",
         "end": schedule.end(start, programme) if start else None,
         "contact": published_contact(context),
         "names": organisation_names(context),

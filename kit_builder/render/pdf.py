@@ -21,7 +21,7 @@ def write_pdf(job: PdfJob, page: Layout) -> Rendered:
     pages = page.document.pages
     faults = [Fault(message) for message in page.messages]
     if job.max_pages is not None and len(pages) > job.max_pages:
-        faults.append(Fault(f"it has {len(pages)} pages and may have {job.max_pages}; shorten its texts"))
+        faults.append(_too_many_pages(page, job.max_pages))
     faults += [
         Fault(f"the text '{text}' is not on the paper") for text in checks.lost_texts(page.source, pages)
     ]
@@ -35,6 +35,17 @@ def write_pdf(job: PdfJob, page: Layout) -> Rendered:
     if logged:
         raise RenderError([Fault(message) for message in logged])
     return Rendered(data, len(pages))
+
+
+def _too_many_pages(page: Layout, most: int) -> Fault:
+    """What is said of it, at the longest text that comes from the municipality's file."""
+    count = len(page.document.pages)
+    told = [element for element in page.source.etree_element.iter() if element.get("data-path")]
+    if not told:
+        return Fault(f"it has {count} pages and may have {most}; shorten its texts")
+    longest = max(told, key=lambda element: len("".join(element.itertext())))
+    text = f"it has {count} pages and may have {most}; shorten '{_start(longest)}' or another of its texts"
+    return Fault(text, longest.get("data-path"))
 
 
 def _start(element: Any) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 
 WIDTH = 240
-"""Of the picture, in pixels: nearly four times of what the pages show (site.css), for dense screens and zoom."""
+"""Of the picture, in pixels: four times what the pages show (site.css), for dense screens and zoom."""
 QUALITY = 50
 """Of WebP: letters stay as sharp as at 80, in two thirds of the bytes."""
 

@@ -1,4 +1,6 @@
-"""A municipality's logo: read only from the data folder, and drawn anew, so that nothing hidden is published."""
+"""A municipality's logo: read only from the data folder, and drawn anew, so that nothing hidden is published.
+
+An SVG becomes a PNG too: one kind of picture fits pages, PDF, Word and slides alike, and nothing in it can act."""
 
 from __future__ import annotations
 
@@ -12,6 +14,8 @@ from PIL import Image, ImageChops, ImageFile, ImageOps
 
 from kit_builder.loading import Source
 from kit_builder.problems import Problem
+from kit_builder.svg.drawing import drawn as drawn_svg
+from kit_builder.svg.tree import DrawingError
 
 MAX_BYTES = 2_000_000
 MAX_PIXELS = 4_000_000
@@ -37,9 +41,9 @@ _KINDS = (
     (b"%PDF", "a PDF file"),
     (b"PK\x03\x04", "a zip or office file"),
     (b"\x1f\x8b", "a packed file"),
-    (b"<svg", "an SVG drawing"),
-    (b"<?xml", "an SVG drawing or another XML file"),
-    (b"<", "a web page"),
+    (b"<!doctype html", "a web page"),
+    (b"<html", "a web page"),
+    (b"<", "SVG"),
 )
 
 
@@ -48,7 +52,7 @@ class _UnfitError(Exception):
 
 
 def read_logo(name: str | None, folder: Path, source: Source) -> tuple[dict[str, bytes], list[Problem]]:
-    """The logo as the asset `logo.png`, without metadata, and what is wrong with it.
+    """The logo as the asset `logo.png`, drawn anew, and what is wrong with it.
 
     `folder` is the data folder's `municipalities/`; a link that leads out of it is refused."""
     if name is None:
@@ -86,10 +90,31 @@ def read_logo(name: str | None, folder: Path, source: Source) -> tuple[dict[str,
 def redrawn(data: bytes) -> bytes:
     """The picture without its empty margins as a PNG at most WIDTH pixels wide and high, with nothing but its pixels.
 
-    Raises _UnfitError where it is no PNG or JPEG, too large, moving, or damaged."""
-    kind = next((kind for start, kind in _KINDS if data.lstrip()[:8].lower().startswith(start.lower())), None)
-    if kind not in ("PNG", "JPEG"):
-        raise _UnfitError(f"is {kind or 'no picture'}, whatever its name says; save it as PNG or JPEG")
+    Raises _UnfitError where it is no PNG, JPEG or SVG, too large, moving, empty or damaged."""
+    data = data.removeprefix(b"\xef\xbb\xbf").lstrip()
+    kind = next((kind for start, kind in _KINDS if data[:16].lower().startswith(start.lower())), None)
+    if kind == "SVG":
+        try:
+            picture = _decoded(drawn_svg(data, WIDTH), "PNG")
+        except DrawingError as error:
+            raise _UnfitError(str(error)) from None
+    elif kind in ("PNG", "JPEG"):
+        picture = _decoded(data, kind)
+    else:
+        raise _UnfitError(f"is {kind or 'no picture'}, whatever its name says; save it as PNG, JPEG or SVG")
+    if picture.getchannel("A").getbbox() is None:
+        raise _UnfitError("shows nothing, all of it is transparent; look at it in another program")
+    picture = _without_margins(picture)
+    picture.thumbnail((WIDTH, WIDTH))
+    clean = Image.new("RGBA", picture.size, (255, 255, 255, 0))
+    clean.paste(picture)
+    stream = io.BytesIO()
+    clean.save(stream, "PNG", optimize=True)
+    return stream.getvalue()
+
+
+def _decoded(data: bytes, kind: str) -> Image.Image:
+    """The pixels of a PNG or JPEG. Raises _UnfitError."""
     if kind == "JPEG" and data.count(b"\xff\xda") > MAX_SCANS:
         raise _UnfitError("is told in very many passes; save it anew as PNG")
     try:
@@ -103,7 +128,7 @@ def redrawn(data: bytes) -> bytes:
             if kind == "PNG" and getattr(picture, "is_animated", False):
                 raise _UnfitError("is an animation; save one still picture of it")
             picture.load()
-            drawn = _without_margins(_with_colours(ImageOps.exif_transpose(picture)))
+            return _with_colours(ImageOps.exif_transpose(picture))
     except _UnfitError:
         raise
     except (Image.DecompressionBombWarning, Image.DecompressionBombError):
@@ -113,12 +138,6 @@ def redrawn(data: bytes) -> bytes:
     except Exception:
         # Whatever a damaged or hostile file does to the decoder, the answer is the same.
         raise _UnfitError("is damaged or cut off; save it anew as PNG or JPEG") from None
-    drawn.thumbnail((WIDTH, WIDTH))
-    clean = Image.new("RGBA", drawn.size, (255, 255, 255, 0))
-    clean.paste(drawn)
-    stream = io.BytesIO()
-    clean.save(stream, "PNG", optimize=True)
-    return stream.getvalue()
 
 
 @contextmanager

@@ -157,10 +157,10 @@ def _phone(value: Any) -> str:
 
 def _logo(value: Any) -> str:
     text = to_text(value)
-    if not re.fullmatch(r"logos/[a-z0-9][a-z0-9._-]*\.(png|jpg|jpeg)", text) or ".." in text:
+    if not re.fullmatch(r"logos/[a-z0-9][a-z0-9._-]*\.(png|jpg|jpeg|svg)", text) or ".." in text:
         raise refuse(
             "schema.logo",
-            "A logo is a PNG or JPEG file in the folder logos/ beside the municipality files, such as "
+            "A logo is a PNG, JPEG or SVG file in the folder logos/ beside the municipality files, such as "
             f"logos/mallila.png, not {_kind(value)}.",
         )
     return text
@@ -220,7 +220,7 @@ Phone = Annotated[
 Logo = Annotated[
     str,
     BeforeValidator(_logo),
-    WithJsonSchema({"type": "string", "pattern": r"^logos/[a-z0-9][a-z0-9._-]*\.(png|jpg|jpeg)$"}),
+    WithJsonSchema({"type": "string", "pattern": r"^logos/[a-z0-9][a-z0-9._-]*\.(png|jpg|jpeg|svg)$"}),
 ]
 Participants = Annotated[
     int,

@@ -12,7 +12,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 LAYERS = [
     {"paths", "problems", "places", "values"},
     {"content", "characters", "encodings"},
-    {"languages", "method", "registry", "syntax", "yaml_events"},
+    {"languages", "method", "registry", "svg", "syntax", "yaml_events"},
     {"schema", "loading", "translations", "look", "qr"},
     {"schedule", "costs", "validation"},
     {"facts", "anonymity"},

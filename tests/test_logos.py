@@ -79,6 +79,15 @@ def test_a_sound_logo_is_published_as_a_png_of_a_useful_size(entry_with):
     assert picture.getpixel((10, 10)) == (255, 0, 0, 255)
 
 
+def test_a_drawing_is_published_as_a_png_of_the_same_shape(entry_with):
+    shape = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 100"><path fill="red" d="M0 0h200v100H0z"/></svg>'
+    entry = entry_with(f"\ufeff<!-- Koe -->\n{shape}".encode(), "svg")
+    assert entry.problems == ()
+    picture = Image.open(io.BytesIO(entry.assets["logo.png"]))
+    assert (picture.format, picture.size) == ("PNG", (WIDTH, WIDTH // 2))
+    assert picture.getpixel((10, 10)) == (255, 0, 0, 255)
+
+
 @pytest.mark.parametrize(
     ("content", "ending", "expected"),
     [
@@ -91,37 +100,48 @@ def test_a_sound_logo_is_published_as_a_png_of_a_useful_size(entry_with):
         (
             b"",
             "png",
-            "5:9: logos/koe.png is no picture, whatever its name says; save it as PNG or JPEG. [file.picture]",
+            "5:9: logos/koe.png is no picture, whatever its name says; save it as PNG, JPEG or SVG. [file.picture]",
         ),
         (
             b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n",
             "png",
-            "5:9: logos/koe.png is an EPS file, whatever its name says; save it as PNG or JPEG. [file.picture]",
+            "5:9: logos/koe.png is an EPS file, whatever its name says; save it as PNG, JPEG or SVG. [file.picture]",
         ),
         (
-            b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>',
+            b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><script>alert(1)</script></svg>',
+            "svg",
+            "5:9: logos/koe.svg shows nothing, all of it is transparent; look at it in another program. [file.picture]",
+        ),
+        (
+            b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><text>Koe</text></svg>',
+            "svg",
+            "5:9: logos/koe.svg has letters, which look different on every machine; turn them into paths (outlines). "
+            "[file.picture]",
+        ),
+        (
+            saved(Image.new("RGBA", (9, 9), (0, 0, 0, 0))),
             "png",
-            "5:9: logos/koe.png is an SVG drawing, whatever its name says; save it as PNG or JPEG. [file.picture]",
+            "5:9: logos/koe.png shows nothing, all of it is transparent; look at it in another program. [file.picture]",
         ),
         (
             b"\n<!DOCTYPE html><title>Koe</title>",
             "jpg",
-            "5:9: logos/koe.jpg is a web page, whatever its name says; save it as PNG or JPEG. [file.picture]",
+            "5:9: logos/koe.jpg is a web page, whatever its name says; save it as PNG, JPEG or SVG. [file.picture]",
         ),
         (
             saved(red(), "GIF"),
             "png",
-            "5:9: logos/koe.png is a GIF picture, whatever its name says; save it as PNG or JPEG. [file.picture]",
+            "5:9: logos/koe.png is a GIF picture, whatever its name says; save it as PNG, JPEG or SVG. [file.picture]",
         ),
         (
             saved(red(), "WEBP"),
             "png",
-            "5:9: logos/koe.png is a WebP picture, whatever its name says; save it as PNG or JPEG. [file.picture]",
+            "5:9: logos/koe.png is a WebP picture, whatever its name says; save it as PNG, JPEG or SVG. [file.picture]",
         ),
         (
             b"%PDF-1.7\n",
             "jpeg",
-            "5:9: logos/koe.jpeg is a PDF file, whatever its name says; save it as PNG or JPEG. [file.picture]",
+            "5:9: logos/koe.jpeg is a PDF file, whatever its name says; save it as PNG, JPEG or SVG. [file.picture]",
         ),
         (
             saved(red(2001, 2000)),
@@ -196,7 +216,7 @@ def test_a_link_to_itself_is_refused(refusal_of, write_file):
         "../koe.png",
         "logos/../koe.png",
         "/etc/koe.png",
-        "logos/koe.svg",
+        "logos/koe.SVG",
         "logos/koe.png.exe",
         "https://koe.fi/k.png",
     ],

@@ -161,6 +161,11 @@ def shown(text: str) -> str:
     return line if len(line) <= SHOWN else f"{line[:SHOWN]}…"
 
 
+def shown_name(name: str) -> str:
+    """A file's name as messages show it: on one line, without signs that act."""
+    return FORBIDDEN.sub("?", " ".join(name.split()))
+
+
 def one_line(message: str) -> str:
     """A message on one line; what it quotes from a file is cut where it is very long."""
     line = re.sub(f"'([^']{{{LONGEST}}})[^']+'", r"'\1…'", " ".join(message.split()))

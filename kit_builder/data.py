@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kit_builder import logos
+from kit_builder.characters import shown_name
 from kit_builder.loading import Source, load
 from kit_builder.method import Method
-from kit_builder.problems import KitError, Problem, has_errors
+from kit_builder.problems import KitError, Problem, bearable, has_errors
 from kit_builder.rules import Rules
 from kit_builder.schema import MunicipalityFile
 from kit_builder.validation import validate
@@ -52,27 +53,33 @@ def municipality_files(folder: Path, only: tuple[str, ...] = ()) -> dict[str, Pa
     return {id_: path for id_, path in files.items() if not only or id_ in only}
 
 
-REPORT_FORMATS = (".pdf", ".docx", ".doc", ".odt", ".rtf")
+REPORT_FORMATS = (".pdf", ".docx", ".docm", ".doc", ".odt", ".rtf", ".txt", ".pages", ".xlsx", ".ods", ".zip")
 """What secretaries' reports come as; they are kept by the organisation alone (seed, Part I §5)."""
+PHOTO_FORMATS = (".jpg", ".jpeg", ".png", ".heic", ".tif", ".tiff", ".webp")
+"""What a photographed or scanned report comes as."""
 
 
 def stray_files(folder: Path) -> list[Problem]:
     """A problem for each file in the data folder that would be passed over, or that may be a secretary's report."""
-    message = (
-        "A document does not belong among the data, which are published; if it is a secretary's report, take it away "
-        "and let the organisation keep it until the decision-makers' meeting is over."
-    )
-    found = (
+    municipalities = folder / "municipalities"
+    reports = [
         path
-        for path in sorted((folder / "municipalities").rglob("*"))
+        for path in sorted(folder.rglob("*"))
         if path.suffix.lower() in REPORT_FORMATS
-    )
-    problems = [Problem(str(path), 1, 1, "", "privacy.report-file", "error", message) for path in found]
-    ending = "A municipality's file ends in .yml; rename it, or it is not read."
-    passed_over = sorted((folder / "municipalities").glob("*.yaml"))
-    return problems + [
-        Problem(str(path), 1, 1, "", "data.file-ending", "error", ending) for path in passed_over
+        or (path.suffix.lower() in PHOTO_FORMATS and path.parent != municipalities / "logos")
     ]
+    message = (
+        "Only municipalities' files and their logos belong among the data, which are published; if this is a "
+        "secretary's report, take it away and let the organisation keep it until the decision-makers' meeting is over."
+    )
+    ending = "A municipality's file ends in .yml; rename it, or it is not read."
+    return [_stray(path, "privacy.report-file", message) for path in reports] + [
+        _stray(path, "data.file-ending", ending) for path in sorted(municipalities.glob("*.yaml"))
+    ]
+
+
+def _stray(path: Path, rule: str, message: str) -> Problem:
+    return Problem(shown_name(str(path)), 1, 1, "", rule, "error", message)
 
 
 def read_entry(path: Path, method: Method) -> Entry:
@@ -84,7 +91,7 @@ def read_entry(path: Path, method: Method) -> Entry:
         file, found = validate(source)
         problems += found
         if file is not None:
-            problems += Rules(file, source, method).check()
+            problems += bearable(Rules(file, source, method).check())
             assets, found = logos.read_logo(file.municipality.logo, path.parent, source)
             problems += found
     return Entry(path.stem, path, source, file, assets, tuple(sorted(problems)))

@@ -63,7 +63,7 @@ def load(path: Path, shown_as: str | None = None) -> tuple[Source | None, list[P
     """The file's contents with places, and everything that is wrong with it as YAML.
 
     `shown_as` is the file's name in messages. The source is None where the file can't be read at all."""
-    file = characters.FORBIDDEN.sub("?", " ".join((shown_as or str(path)).split()))
+    file = characters.shown_name(shown_as or str(path))
 
     def refuse(rule: str, message: str) -> tuple[None, list[Problem]]:
         return None, [Problem(file, 1, 1, "", rule, "error", message)]

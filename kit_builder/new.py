@@ -5,11 +5,10 @@ from __future__ import annotations
 import difflib
 from pathlib import Path
 
-from kit_builder import paths, registry
+from kit_builder import registry
 from kit_builder.problems import KitError
 from kit_builder.schema import schema_text
-
-TEMPLATE = paths.TEMPLATES / "municipality.yml"
+from kit_builder.text_rules import TEMPLATE
 
 
 def start_file(wanted: str, data_folder: Path) -> Path:

@@ -10,6 +10,9 @@ from typing import Literal
 
 import click
 
+MAX_PROBLEMS = 100
+"""So many errors, and so many warnings, of one file are told; more of them help nobody."""
+
 Severity = Literal["error", "warning"]
 Path = tuple[str | int, ...]
 AcceptableRule = Literal[
@@ -47,10 +50,14 @@ class Problem:
 
     def as_github(self) -> str:
         """A workflow command that GitHub shows on the line of a pull request."""
-        message = self.message.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-        file = self.file.replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
+        file = _as_one_value(self.file).replace(":", "%3A").replace(",", "%2C")
         place = f"file={file},line={self.line},col={self.column},title={self.rule}"
-        return f"::{self.severity} {place}::{message}"
+        return f"::{self.severity} {place}::{_as_one_value(self.message)}"
+
+
+def _as_one_value(text: str) -> str:
+    """A text inside a workflow command, in which it can't begin another one."""
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 class KitError(click.ClickException):
@@ -76,6 +83,32 @@ def parsed(text: str) -> Path:
 def as_json(problems: Iterable[Problem]) -> str:
     """All problems as a JSON list."""
     return json.dumps([asdict(problem) for problem in problems], ensure_ascii=False, indent=2)
+
+
+def too_many(file: str, place: tuple[int, int], path: str = "", severity: Severity = "error") -> Problem:
+    """What is told where no more problems are told; `place` is line and column."""
+    what = "problems" if severity == "error" else "warnings"
+    message = f"More than {MAX_PROBLEMS} {what} are in this file; mend the ones above first."
+    return Problem(file, *place, path, "yaml.too-many-problems", severity, message)
+
+
+def bearable(found: Iterable[Problem]) -> list[Problem]:
+    """The problems of one file, at most MAX_PROBLEMS errors and as many warnings, with a word about those left out.
+
+    Nothing is looked for any more once there are too many errors; warnings never hide an error."""
+    kept: dict[Severity, list[Problem]] = {"error": [], "warning": []}
+    full: set[Severity] = set()
+    for problem in found:
+        if len(kept[problem.severity]) < MAX_PROBLEMS:
+            kept[problem.severity].append(problem)
+            continue
+        full.add(problem.severity)
+        if problem.severity == "error":
+            break
+    for severity in full:
+        last = max(kept[severity])
+        kept[severity].append(too_many(last.file, (last.line, last.column), last.path, severity))
+    return [*kept["error"], *kept["warning"]]
 
 
 def has_errors(problems: Iterable[Problem]) -> bool:

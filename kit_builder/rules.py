@@ -12,19 +12,19 @@ from kit_builder.anonymity.file_rules import AnonymityRules
 from kit_builder.languages import guidance_languages, languages
 from kit_builder.loading import Source
 from kit_builder.method import Method, Step, small_groups, total_minutes
+from kit_builder.oversights import Oversights, year
 from kit_builder.problems import Path, Problem, Severity
 from kit_builder.schema import (
-    EVERY_LANGUAGE,
     Contact,
     DecisionMeeting,
     DiscussionMeeting,
     Finding,
-    LocalText,
     Municipality,
     MunicipalityFile,
     Proposal,
     Round,
 )
+from kit_builder.text_rules import TextRules, unknown_language
 
 
 class Rules:
@@ -36,15 +36,16 @@ class Rules:
         self.method = method
         self.official = file.municipality.official_languages
 
-    def check(self) -> list[Problem]:
+    def check(self) -> Iterator[Problem]:
         """Every problem that the rules find."""
-        found = list(self._municipality(self.file.municipality))
-        found += self._unique(("rounds",), (round_.id for round_ in self.file.rounds))
-        found += self._rounds_apart()
+        yield from self._municipality(self.file.municipality)
+        yield from self._unique(("rounds",), (round_.id for round_ in self.file.rounds))
+        yield from self._rounds_apart()
         for index, round_ in enumerate(self.file.rounds):
-            found += self._round(("rounds", index), round_)
-        found += AnonymityRules(self.file, self.source, self.method).check()
-        return found
+            yield from self._round(("rounds", index), round_)
+        yield from TextRules(self.file, self.source).check()
+        yield from Oversights(self.file, self.source, self.method).check()
+        yield from AnonymityRules(self.file, self.source, self.method).check()
 
     def _say(
         self, path: Path, rule: str, message: str, severity: Severity = "error", *, of_key: bool = False
@@ -76,7 +77,6 @@ class Rules:
                     "schema.value",
                     f"'{code}' is not an official language of a municipality here; write fi, sv or both.",
                 )
-        yield from self._localised((*path, "name"), municipality.name)
         yield from self._contact((*path, "contact"), municipality.contact)
         if municipality.code is not None:
             yield from self._registered((*path, "code"), municipality)
@@ -133,7 +133,13 @@ class Rules:
                 yield from self._interval(("rounds", index, "id"), earlier, later)
         for index, value in dated:
             follow_up = self.file.rounds[index].follow_up
-            if follow_up and follow_up.next_round is not None:
+            if follow_up and follow_up.next_round is not None and follow_up.next_round <= value:
+                yield self._say(
+                    ("rounds", index, "follow_up", "next_round"),
+                    "method.round-order",
+                    f"The next round, {follow_up.next_round}, is not after this one, {value}.",
+                )
+            elif follow_up and follow_up.next_round is not None:
                 yield from self._interval(
                     ("rounds", index, "follow_up", "next_round"), value, follow_up.next_round
                 )
@@ -154,23 +160,12 @@ class Rules:
         yield from self._unique((*path, "organisations"), (o.id for o in round_.organisations))
         yield from self._unique((*path, "discussion_meetings"), (m.id for m in round_.discussion_meetings))
         for index, organisation in enumerate(round_.organisations):
-            yield from self._localised((*path, "organisations", index, "name"), organisation.name)
             yield from self._contact((*path, "organisations", index, "contact"), organisation.contact)
         for index, meeting in enumerate(round_.discussion_meetings):
             yield from self._discussion((*path, "discussion_meetings", index), meeting, round_)
         yield from self._results(path, round_)
         if round_.decision_meeting:
             yield from self._decision((*path, "decision_meeting"), round_.decision_meeting, round_)
-        for index, action in enumerate(round_.actions):
-            yield from self._localised((*path, "actions", index, "title"), action.title)
-            meeting_day = round_.decision_meeting and round_.decision_meeting.date
-            if action.due and meeting_day and action.due < meeting_day:
-                yield self._say(
-                    (*path, "actions", index, "due"),
-                    "method.action-due",
-                    f"The action is due {action.due}, before the decision-makers' meeting on {meeting_day} decides it.",
-                    "warning",
-                )
 
     def _unique(self, path: Path, ids: Iterable[str]) -> Iterator[Problem]:
         seen: set[str] = set()
@@ -183,39 +178,11 @@ class Rules:
                 )
             seen.add(id_)
 
-    def _localised(self, path: Path, text: LocalText | None) -> Iterator[Problem]:
-        """A text is known in every official language, and only in languages that the kit speaks."""
-        if text is None or EVERY_LANGUAGE in text.root:
-            return
-        for code in text.root:
-            if code not in languages():
-                yield self._language((*path, code), code)
-        missing = [code for code in self.official if code not in text.root]
-        if missing:
-            names = " and ".join(languages()[code].name for code in missing if code in languages())
-            yield self._say(
-                path,
-                "translation.missing",
-                f"This text is missing in {names or ', '.join(missing)}; readers get it in another language until "
-                "it is written.",
-                "warning",
-            )
-
-    def _language(self, path: Path, code: str) -> Problem:
-        return self._say(
-            path,
-            "language.unknown",
-            f"The kit does not speak '{code}'; it speaks {', '.join(languages())}. CONTRIBUTING.md says how to add a "
-            "language.",
-        )
-
     # Discussion meetings
 
     def _discussion(self, path: Path, meeting: DiscussionMeeting, round_: Round) -> Iterator[Problem]:
         if meeting.language not in languages():
-            yield self._language((*path, "language"), meeting.language)
-        yield from self._localised((*path, "group"), meeting.group)
-        yield from self._place(path, meeting)
+            yield unknown_language(self.source, (*path, "language"), meeting.language)
         known = {organisation.id for organisation in round_.organisations}
         for index, id_ in enumerate(meeting.organisations):
             if id_ not in known:
@@ -231,11 +198,6 @@ class Rules:
             )
         yield from self._fits(path, meeting.start, meeting.end, programme)
         yield from self._sign_up(path, meeting.register_by, meeting.date)
-
-    def _place(self, path: Path, meeting: DiscussionMeeting | DecisionMeeting) -> Iterator[Problem]:
-        if meeting.place:
-            yield from self._localised((*path, "place", "name"), meeting.place.name)
-            yield from self._localised((*path, "place", "address"), meeting.place.address)
 
     def _unknown(self, path: Path, kind: str, id_: str, known: Iterable[str]) -> Problem:
         names = ", ".join(known) or "none"
@@ -266,6 +228,13 @@ class Rules:
     def _invited_on(self, path: Path, meeting: DiscussionMeeting) -> Iterator[Problem]:
         """Residents invited on to the decision-makers' meeting (seed, Part II §1; Introduction 2)."""
         rule, number = self.method.invited_on, meeting.invited_on
+        if number is not None and meeting.participants is not None and number > meeting.participants:
+            yield self._say(
+                (*path, "invited_on"),
+                "method.invited-on",
+                f"{number} residents are invited on from a meeting of {meeting.participants}.",
+            )
+            return
         if number is None or number in rule.recommended:
             return
         accepted = number in rule.accepted
@@ -288,6 +257,12 @@ class Rules:
                 (*path, "start"),
                 "method.programme",
                 f"A programme of {minutes} minutes that starts at {start:%H:%M} runs past midnight; start earlier.",
+            )
+        elif limit is not None and limit <= start:
+            yield self._say(
+                (*path, "end"),
+                "method.programme",
+                f"The meeting ends at {limit:%H:%M}, which is not after its start at {start:%H:%M}.",
             )
         elif limit is not None and (over := schedule.overrun(start, programme, limit)) > 0:
             yield self._say(
@@ -319,7 +294,6 @@ class Rules:
                     yield self._unknown(
                         (*path, key, index, "meeting"), "meeting", item.meeting, sorted(known)
                     )
-                yield from self._localised((*path, key, index, "text"), item.text)
         cards = round_.cards()
         limits = self.method.deck.cards
         if len(cards) > limits.high:
@@ -342,7 +316,6 @@ class Rules:
     # The decision-makers' meeting
 
     def _decision(self, path: Path, meeting: DecisionMeeting, round_: Round) -> Iterator[Problem]:
-        yield from self._place(path, meeting)
         days = [m.date for m in round_.discussion_meetings if m.date]
         if meeting.date and days and meeting.date <= max(days):
             yield self._say(
@@ -362,17 +335,7 @@ class Rules:
                 )
         for index, code in enumerate(meeting.interpretation):
             if code not in languages():
-                yield self._language((*path, "interpretation", index), code)
-
-
-def year(round_: Round) -> int | None:
-    """The year of a round: its decision-makers' meeting's, its first discussion meeting's, or the one in its id."""
-    if round_.decision_meeting and round_.decision_meeting.date:
-        return round_.decision_meeting.date.year
-    days = [meeting.date for meeting in round_.discussion_meetings if meeting.date]
-    if days:
-        return min(days).year
-    return int(round_.id) if round_.id.isdigit() and len(round_.id) == 4 else None
+                yield unknown_language(self.source, (*path, "interpretation", index), code)
 
 
 def over_represented(round_: Round) -> str:

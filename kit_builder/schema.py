@@ -151,7 +151,11 @@ class Municipality(Part):
     ] = None
     official_languages: Annotated[
         tuple[Language, ...],
-        Field(description="Official languages, the majority's first: [fi], [fi, sv] …", min_length=1),
+        Field(
+            description="Official languages, the majority's first: [fi], [fi, sv] …",
+            min_length=1,
+            max_length=2,
+        ),
     ]
     contact: Annotated[Contact | None, Field(description="Contact person for the kit")] = None
     logo: Annotated[
@@ -196,7 +200,7 @@ class DiscussionMeeting(Part):
     ] = None
     place: Annotated[Place | None, Field(description="Where the meeting is held")] = None
     organisations: Annotated[
-        tuple[Identifier, ...], Field(description="Ids of the organisations that hold it")
+        tuple[Identifier, ...], Field(description="Ids of the organisations that hold it", max_length=10)
     ] = ()
     participants: Annotated[Participants | None, Field(description="How many residents are expected")] = None
     leaders: Annotated[Count | None, Field(description="How many discussion leaders")] = None
@@ -280,7 +284,8 @@ class DecisionMeeting(Part):
         Date | None, Field(description="Last day to sign up and to tell about a special diet")
     ] = None
     interpretation: Annotated[
-        tuple[Language, ...], Field(description="Languages into which the meeting is interpreted")
+        tuple[Language, ...],
+        Field(description="Languages into which the meeting is interpreted", max_length=20),
     ] = ()
     venue_and_supper_cost: Annotated[
         Count | None, Field(description="Room and supper together, in euros, when known")
@@ -324,7 +329,7 @@ class Round(Part):
 
     id: Annotated[Identifier, Field(description='Short id, usually the year in quotes: "2026"')]
     organisations: Annotated[
-        tuple[Organisation, ...], Field(description="Organisations that hold the meetings")
+        tuple[Organisation, ...], Field(description="Organisations that hold the meetings", max_length=60)
     ] = ()
     discussion_meetings: Annotated[
         tuple[DiscussionMeeting, ...], Field(description="The discussion meetings", max_length=60)

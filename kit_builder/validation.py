@@ -13,9 +13,8 @@ from pydantic.fields import FieldInfo
 
 from kit_builder.characters import look_alike, name_of, shown
 from kit_builder.loading import Source
-from kit_builder.problems import Path, Problem
+from kit_builder.problems import MAX_PROBLEMS, Path, Problem, too_many
 from kit_builder.schema import LocalText, MunicipalityFile
-from kit_builder.yaml_events import MAX_PROBLEMS, too_many_problems
 
 _MISSING_SPACE = re.compile(r"[^\W\d][\w-]*:\S")
 
@@ -31,7 +30,7 @@ def validate(source: Source) -> tuple[MunicipalityFile | None, list[Problem]]:
     told = [_problem(source, details) for details in found[:MAX_PROBLEMS]]
     if len(found) > MAX_PROBLEMS:
         place = source.place(_path(found[MAX_PROBLEMS]), of_key=True)
-        told.append(too_many_problems(source.file, place))
+        told.append(too_many(source.file, place))
     return None, told
 
 

@@ -12,15 +12,13 @@ import yaml
 from kit_builder import characters, problems
 from kit_builder.characters import shown
 from kit_builder.places import Quoted, place_at
-from kit_builder.problems import Problem
+from kit_builder.problems import MAX_PROBLEMS, Problem, too_many
 
 MAX_DEPTH = 12
 MAX_VALUES = 30_000
 """Texts, lists and groups in a file: several rounds with hundreds of findings each have fewer than 10 000."""
 MAX_WORD = 500
 """Letters without a space; the longest are web addresses."""
-MAX_PROBLEMS = 100
-"""So many problems of one file are told; more of them help nobody."""
 
 
 class EnoughError(Exception):
@@ -55,7 +53,7 @@ class Reader:
         """Keeps a problem; `place` is its line and column, from 1."""
         line, column = place
         if len(self.found) >= MAX_PROBLEMS:
-            self.found.append(too_many_problems(self.file, place))
+            self.found.append(too_many(self.file, place))
             raise EnoughError
         self.found.append(Problem(self.file, line, column, problems.dotted(path), rule, severity, message))
 
@@ -93,7 +91,7 @@ class Reader:
     def refuse_sign(self, event: Any, path: problems.Path, rule: str, effect: str, sign: str) -> None:
         self.signs += 1
         if self.signs > MAX_PROBLEMS:
-            self.found.append(too_many_problems(self.file, self.at(event)))
+            self.found.append(too_many(self.file, self.at(event)))
             raise EnoughError
         start = event.start_mark.index
         word = shown(re.split(r"[\s,\]}]", self.text[start : start + 200])[0])
@@ -201,9 +199,3 @@ class Reader:
             self.note(self.at(event), here, "yaml.duplicate-key", message)
             return False
         return True
-
-
-def too_many_problems(file: str, place: tuple[int, int]) -> Problem:
-    """What stands in the place of the first problem that is not told any more."""
-    message = f"More than {MAX_PROBLEMS} problems are in this file; mend the ones above first."
-    return Problem(file, *place, "", "yaml.too-many-problems", "error", message)

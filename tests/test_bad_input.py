@@ -76,7 +76,7 @@ def said(folder):
     [
         "start: 17:00",
         "start: 08:05",
-        "start: '00:00'",
+        "start: '07:00'",
         "register_by: 2026-11-20\ndate: 2026-11-24",
         "date: 2028-02-29",
         "place: {name: {fi: Koulu, ar: مدرسة}}",

@@ -85,7 +85,7 @@ def checked(data):
         file, more = validate(source)
         found = found + more
         if file is not None:
-            found = found + Rules(file, source, METHOD).check()
+            found = [*found, *Rules(file, source, METHOD).check()]
     return file, found
 
 

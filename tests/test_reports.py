@@ -30,10 +30,10 @@ from kit_builder.plan import blank_templates, plan
 from kit_builder.render.pdf import render_pdf
 from kit_builder.render.word.document import render_docx
 from kit_builder.reports import counts, form
-from kit_builder.reports.language import written_in
 from kit_builder.reports.meetings import date_in
 from kit_builder.reports.sentences import texts_in
 from kit_builder.schema import Finding, Proposal
+from kit_builder.written import written_in
 
 W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 NOWHERE = ("--data", "no-such-folder")

@@ -1,6 +1,12 @@
 """What the method asks for across fields, each as a sentence at the right line."""
 
+import re
+
 import pytest
+
+from kit_builder import data
+from kit_builder.method import load_method
+from kit_builder.text_rules import TEMPLATE, examples
 
 MEETING = """\
 municipality: {id: koe, name: {fi: Koe}, official_languages: [fi]}
@@ -80,7 +86,9 @@ def test_a_round_that_breaks_a_rule(problems_of, line, rule, words):
 
 
 def test_a_deck_of_thirty_one_is_refused_with_what_is_over_represented(problems_of):
-    cards = "\n".join("      - {area: safety, meeting: one, card: true, text: x}" for _ in range(31))
+    cards = "\n".join(
+        f"      - {{area: safety, meeting: one, card: true, text: x{number}}}" for number in range(31)
+    )
     ((line, rule, message),) = problems_of(ROUND % f"findings:\n{cards}")
     assert (line, rule) == (5, "method.deck-size")
     assert "at most 30" in message
@@ -111,3 +119,38 @@ def test_names_and_languages_agree_with_the_registry(problems_of):
 def test_a_contact_who_has_not_agreed_is_a_warning(problems_of):
     text = "municipality: {id: koe, name: {fi: K}, official_languages: [fi], contact: {name: Kai}}\nrounds: [{id: a}]\n"
     assert [rule for _, rule, _ in problems_of(text)] == ["privacy.contact"]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "proposals: [{meeting: one, text: {fi: Valot polulle}}, {meeting: two, text: {fi: Valot polulle}}]",
+        "actions: [{title: {fi: Katu, et: Valgus ei ole hea ja ei ole oli, so: waa in iyo in}}]",
+        "decision_meeting: {place: {name: Talo, address: {fi: Rantakatu 4, ar: 'Rantakatu 4, huone Silta'}}}",
+        "actions: [{title: {fi: Kahvila Кафе Мир}}]",
+        "actions: [{title: {fi: Katu, ru: Свет, uk: Світло}}]",
+        "actions: [{title: {fi: 'xx. kohta'}, effect: {fi: Valot}, status: done}]",
+        "decision_meeting: {date: 2027-01-20, participants: 40, groups: {fi: 8}, register_by: 2026-11-30}",
+    ],
+)
+def test_what_may_well_be_meant_is_not_complained_about(problems_of, lines):
+    head = ROUND.replace("date: 2026-10-06}]", "date: 2026-10-06}, {id: two, language: so, group: y}]")
+    assert problems_of(head % lines) == []
+
+
+def test_the_examples_of_a_new_file_are_told_until_they_are_written_over(write_file):
+    """A file that `kit new` has written, with every line of it put to use."""
+    text = re.sub("(?m)^( *)# (?=[ -]*[a-z_]+:)", r"\1", TEMPLATE.read_text(encoding="utf-8"))
+    for mark, value in {
+        "@FIRST@": "fi",
+        "@NAMES@": "fi: Koe",
+        "@LANGUAGES@": "fi",
+        '"@CODE@"': "null",
+    }.items():
+        text = text.replace(mark, value)
+    text = re.sub(" *(logo|register_url):.*\n", "", text).replace("@ID@", "koe")
+    (entry,) = data.read_data(write_file(text), load_method())
+    assert entry.file is not None
+    told = [problem for problem in entry.problems if problem.rule == "text.example"]
+    assert [problem for problem in entry.problems if problem.rule.startswith(("schema", "yaml"))] == []
+    assert {problem.message.split("'")[1] for problem in told} == examples()

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from kit_builder.method import Method
 from kit_builder.reports.counts import Worded, in_words
 from kit_builder.reports.form import plain, questions
-from kit_builder.reports.language import written_in
 from kit_builder.reports.meetings import Meeting
 from kit_builder.reports.report import Report
 from kit_builder.reports.sentences import texts_in
+from kit_builder.written import written_in
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,9 @@ from kit_builder.anonymity import check_text
 from kit_builder.languages import languages
 from kit_builder.method import Method
 from kit_builder.reports.form import questions
-from kit_builder.reports.language import in_another_script, uses_script
 from kit_builder.reports.merging import Group, Source, Statement
 from kit_builder.schema import LocalText
+from kit_builder.written import in_another_script, uses_script
 
 SPOKEN = ("fi", "sv")
 """The languages of reports (seed, Part I §1)."""

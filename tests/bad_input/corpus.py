@@ -87,6 +87,15 @@ RECIPES: dict[str, Callable[[], bytes]] = {
         + "".join(f"      - {{id: a{n}, language: fi, group: a}}\n" for n in range(61))
     ).encode(),
     "21 rounds": lambda: (SOUND + "".join(f'  - id: "a{n}"\n' for n in range(20))).encode(),
+    "120 findings of no meeting": lambda: _lines(120).encode(),
+    "120 texts in one of two languages": lambda: (
+        SOUND.replace("[fi]", "[fi, sv]").replace("{fi: Koe}", "Koe")
+        + "    discussion_meetings: [{id: one, language: ar, group: a}]\n    proposals:\n"
+        + "".join(f"      - {{meeting: one, text: {{fi: Teko {n}}}}}\n" for n in range(120))
+    ).encode(),
+    "61 organisations": lambda: (
+        SOUND + "    organisations:\n" + "".join(f"      - {{id: a{n}, name: a}}\n" for n in range(61))
+    ).encode(),
     "200 wrong keys": lambda: (SOUND + "".join(f"    x{n}: 1\n" for n in range(200))).encode(),
     "200 equal keys": lambda: b"a: 1\n" * 201,
     "200 tags": lambda: b"- !x 1\n" * 200,

@@ -1,4 +1,4 @@
-"""In which language a report is written: the form's labels say in which it should be."""
+"""In which language a text is written: what its small words and its letters say."""
 
 from __future__ import annotations
 
@@ -14,8 +14,12 @@ SMALL_WORDS = {
     "en": "and the is are that of to in not with for they have it on was but or there from can",
 }
 """Words that nearly every sentence of a language has, and the others have not."""
+FEW_WORDS = 3
+"""From so many words on, a text is more than a name."""
 CLEARLY = 2
 """How many times as many small words one language must have as the next."""
+LETTERS = {"ru": "ыэъё", "uk": "іїєґ"}
+"""Letters of one language that the other never has."""
 SCRIPTS = {"Arabic": "ARABIC", "Ethiopic": "ETHIOPIC", "Cyrillic": "CYRILLIC", "Latin": "LATIN"}
 
 
@@ -48,3 +52,19 @@ def in_another_script(text: str) -> str | None:
 def uses_script(code: str | None, script: str) -> bool:
     """Whether the language `code` is written in a script."""
     return code in languages() and languages()[code].script == script
+
+
+def looks_like(text: str, code: str) -> str | None:
+    """The language that a text clearly is in instead of `code`; None where it may well be in `code`.
+
+    Latin letters say little of Estonian and Somali, whose small words are Finnish or English ones too."""
+    script = in_another_script(text) or "Latin"
+    if not uses_script(code, script) and script != "Latin" and len(text.split()) >= FEW_WORDS:
+        return next((other for other in languages() if uses_script(other, script)), None)
+    if code in LETTERS and not set(text.casefold()) & set(LETTERS[code]):
+        return next((c for c, own in LETTERS.items() if set(text.casefold()) & set(own)), None)
+    if code not in SMALL_WORDS and uses_script(code, "Latin"):
+        return None
+    counted = Counter(other for word in re.findall(r"\w+", text.casefold()) for other in _languages_of(word))
+    best = max(SMALL_WORDS, key=lambda other: counted[other])
+    return best if counted[best] >= 3 and counted[best] > CLEARLY * counted[code] else None

@@ -31,16 +31,19 @@ def lines(entries: list[Entry], today: dt.date | None = None) -> Iterator[str]:
 
 
 def _next(file: MunicipalityFile, today: dt.date) -> Iterator[str]:
-    """The next meeting, and the reminder to delete the reports (seed, Checklists: kept until the meeting is over)."""
-    if not file.rounds:
-        return
+    """The reminder to delete the reports of the latest meeting that has been held (seed, Part I §5), and the next
+    meeting."""
+    held = [round_.decision_meeting.date for round_ in file.rounds if round_.decision_meeting]
+    past = [day for day in held if day and day <= today]
+    if past:
+        yield (
+            f"  delete the reports: the decision-makers' meeting was on {max(past)}; the organisations, secretaries "
+            "and the municipality delete the secretaries' reports and notes once it is over"
+        )
     current = file.rounds[-1]
     days = [(m.date, f"discussion meeting {m.id}") for m in current.discussion_meetings if m.date]
-    decision = current.decision_meeting
-    if decision and decision.date:
-        days.append((decision.date, "decision-makers' meeting"))
-        if decision.date < today:
-            yield "  the decision-makers' meeting is over: the organisations delete the secretaries' reports now"
+    if current.decision_meeting and current.decision_meeting.date:
+        days.append((current.decision_meeting.date, "decision-makers' meeting"))
     coming = sorted(day for day in days if day[0] >= today)
     if coming:
         yield f"  next: {coming[0][1]} on {coming[0][0]}"

@@ -1,11 +1,14 @@
 """The command line, as people and CI use it."""
 
+import datetime as dt
 import json
 
 import pytest
 from click.testing import CliRunner
 
+from kit_builder import data, status
 from kit_builder.cli import main
+from kit_builder.method import load_method
 from kit_builder.paths import ROOT
 
 COMMANDS = ("build", "check", "serve", "print-pack", "new", "status", "schema", "translations")
@@ -113,4 +116,16 @@ def test_the_schema_for_editors_is_current():
 def test_status_says_what_waits_for_what():
     shown = run("status", "--data", ROOT / "data").stdout
     assert "waits for residents’ proposals: proposals" in shown
-    assert "delete the secretaries' reports" in shown
+
+
+@pytest.mark.parametrize(("today", "reminded"), [("2026-11-23", "2023-11-14"), ("2026-11-24", "2026-11-24")])
+def test_status_reminds_of_the_reports_from_the_day_of_the_decision_makers_meeting(today, reminded):
+    entries = data.read_data(ROOT / "data", load_method(), ("mallila",))
+    (line,) = (line for line in status.lines(entries, dt.date.fromisoformat(today)) if "delete" in line)
+    assert f"meeting was on {reminded}" in line
+    assert "delete the secretaries' reports" in line
+
+
+def test_status_reminds_of_nothing_before_any_meeting():
+    entries = data.read_data(ROOT / "data", load_method(), ("mallila",))
+    assert not [line for line in status.lines(entries, dt.date(2023, 11, 13)) if "delete" in line]

@@ -11,6 +11,7 @@ import zipfile
 from functools import cache
 
 import docx
+import hostile
 import pypdf
 import pytest
 import yaml
@@ -410,6 +411,12 @@ def test_a_text_cannot_break_out_of_its_place(tmp_path):
     shown = imported(fill_pdf(tmp_path / "r\nfindings: x.pdf", {"safety-rights": said}), *NOWHERE)
     assert [text for *_, text in texts(shown)] == ['Lainaus" #x findings: [a]? loppu: {b} \\']
     assert list(yaml.safe_load(shown)) == ["findings"]
+
+
+def test_a_proposal_holds_hostile_answers_as_they_were_written(tmp_path):
+    answers = [f"Toivottiin {piece}" for piece in hostile.PIECES]
+    shown = imported(fill_word(tmp_path / "a.docx", {"summary": "\n".join(answers)}), *NOWHERE)
+    assert [text for *_, text in texts(shown, "proposals")] == answers
 
 
 def test_a_text_that_cannot_be_printed_is_told(tmp_path):

@@ -146,6 +146,12 @@ def test_a_kit_page_names_what_is_missing(site, pages):
     assert "Experience cards" in text
 
 
+def test_the_kit_page_asks_to_delete_the_reports_from_the_decision_makers_meeting_on(site):
+    html = (site / "kits/mallila/en/index.html").read_text(encoding="utf-8")
+    (item,) = re.findall(r'<li data-due="2026-11-24T\d\d:\d\d:\d\d">.*?</li>', html)
+    assert "The organisations delete the secretaries’ reports and notes" in item
+
+
 def test_every_document_of_a_kit_is_linked_from_its_start_page(site, pages):
     for kit in ("mallila", "suvikoski", "lillby"):
         manifest = json.loads((site / "kits" / kit / "kit.json").read_text(encoding="utf-8"))

@@ -123,7 +123,7 @@ def find_municipality(page: Page) -> Markup:
 
 @dataclass(frozen=True)
 class Moment:
-    """Something that happens on a day; `until` is when it is over."""
+    """Something that happens on a day; `until` is when it is over. What must be done stays due from then on."""
 
     day: dt.date
     until: dt.datetime
@@ -150,7 +150,7 @@ def _moments(page: Page) -> list[Moment]:
     if decision and decision.date:
         programme_ = method.decision_meeting.programme
         found.append(_moment(decision.date, decision.start, programme_, "decision", decision))
-        found.append(_moment(decision.date + dt.timedelta(days=1), None, (), "delete", decision))
+        found.append(_moment(decision.date, decision.start, programme_, "delete", decision))
     for round_ in page.site.file.rounds:
         for action in round_.actions:
             if action.due and action.status != "done":

@@ -7,6 +7,7 @@ from typing import Any
 
 from jinja2 import TemplateError
 from jinja2.bccache import Bucket, BytecodeCache
+from markupsafe import escape
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
@@ -79,14 +80,15 @@ class KitPlugin(BasePlugin[KitConfig]):  # type: ignore[no-untyped-call]
 
     @event_priority(AFTER_I18N)
     def on_env(self, env: Any, config: MkDocsConfig, files: Files) -> None:
-        """The site's name in the page's language; a kit's begins with the municipality's name."""
+        """The site's name in the page's language; a kit's begins with the municipality's name. The theme prints it as
+        HTML, so it is made safe here."""
         env.bytecode_cache = THEME
         assert self.site is not None
         speaker = voice(config.theme["language"])
         config.site_name = speaker.plain("Meeting kit")
         if self.site.file:
             name = speaker.local_plain(self.site.file.municipality.name)
-            config.site_name = f"{name} – {config.site_name}"
+            config.site_name = escape(f"{name} – {config.site_name}")
 
     @event_priority(AFTER_I18N)
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:

@@ -102,12 +102,16 @@ def merge(shards: tuple[Path, ...], data_folder: Path, out: Path) -> None:
     help="text: lines on stderr; json: a list on stdout; github: notes on a pull request's lines.",
 )
 def check(data_folder: Path, form: str) -> None:
-    """Check every municipality's file and tell all that is wrong, with line and column."""
+    """Check every municipality's file and tell all that is wrong, with line and column.
+
+    Alarms that a file accepts as false ones are told as notices, with their reasons, except in json."""
     method = load_method()
     entries = read_data(data_folder, method)
     found = [problem for entry in entries for problem in entry.problems]
     found += [problem for entry in entries for problem in missing_texts(entry, method, "error")]
     found += stray_files(data_folder)
+    if form != "json":
+        found += [notice for entry in entries for notice in entry.notices()]
     found.sort()
     if form == "json":
         click.echo(problems.as_json(found))

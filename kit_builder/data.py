@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kit_builder import logos
+from kit_builder.anonymity.file_rules import accepted_alarms
 from kit_builder.characters import shown_name
 from kit_builder.loading import Source, load
 from kit_builder.method import Method
@@ -30,6 +31,10 @@ class Entry:
     def sound(self) -> bool:
         """Whether a kit can be built from it."""
         return self.file is not None and not has_errors(self.problems)
+
+    def notices(self) -> list[Problem]:
+        """What is no problem, but what reviewers should see: the alarms that the file accepts as false ones."""
+        return list(accepted_alarms(self.file, self.source)) if self.file and self.source else []
 
 
 def read_data(folder: Path, method: Method, only: tuple[str, ...] = ()) -> list[Entry]:

@@ -13,7 +13,8 @@ import click
 MAX_PROBLEMS = 100
 """So many errors, and so many warnings, of one file are told; more of them help nobody."""
 
-Severity = Literal["error", "warning"]
+Severity = Literal["error", "warning", "notice"]
+"""An error keeps a kit from being built, a warning does not; a notice is no problem, but reviewers should see it."""
 Path = tuple[str | int, ...]
 AcceptableRule = Literal[
     "anonymity.email",
@@ -44,8 +45,8 @@ class Problem:
     message: str
 
     def as_text(self) -> str:
-        """`FILE:LINE:COLUMN: message`; warnings say that they are one."""
-        word = "" if self.severity == "error" else "warning: "
+        """`FILE:LINE:COLUMN: message`; warnings and notices say what they are."""
+        word = "" if self.severity == "error" else f"{self.severity}: "
         return f"{self.file}:{self.line}:{self.column}: {word}{self.message} [{self.rule}]"
 
     def as_github(self) -> str:
@@ -96,7 +97,7 @@ def bearable(found: Iterable[Problem]) -> list[Problem]:
     """The problems of one file, at most MAX_PROBLEMS errors and as many warnings, with a word about those left out.
 
     Nothing is looked for any more once there are too many errors; warnings never hide an error."""
-    kept: dict[Severity, list[Problem]] = {"error": [], "warning": []}
+    kept: dict[Severity, list[Problem]] = {"error": [], "warning": [], "notice": []}
     full: set[Severity] = set()
     for problem in found:
         if len(kept[problem.severity]) < MAX_PROBLEMS:

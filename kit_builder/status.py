@@ -21,6 +21,8 @@ def lines(entries: list[Entry], today: dt.date | None = None) -> Iterator[str]:
         yield f"{entry.id}: errors {errors}, warnings {warnings}"
         if entry.file is None:
             continue
+        if accepted := entry.notices():
+            yield f"  accepted false alarms: {len(accepted)} (`kit check` shows them with their reasons)"
         planned = plan(entry.file, load_method())
         yield f"  {len(planned.documents)} documents"
         needs = content.read("content/labels.yml")["needs"]

@@ -6,11 +6,13 @@ import sys
 import unicodedata
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kit_builder import data
 from kit_builder.anonymity import ACCEPTABLE, check_text
+from kit_builder.cli import main
 from kit_builder.method import load_method
 from kit_builder.paths import ROOT
 from kit_builder.schema import schema_text
@@ -379,6 +381,22 @@ def test_the_message_says_how_to_accept_a_false_alarm(found):
     assert message.endswith(
         "If it is a false alarm, write accept: [{rule: anonymity.name, reason: …}] beside it."
     )
+
+
+def test_an_accepted_alarm_stays_visible_with_its_reason(write_file):
+    finding = "{area: safety, meeting: a, text: {fi: Kaikki tuntevat Xylondan.}, accept: [%s]}"
+    text = (
+        "municipality: {id: koe, name: {fi: Koe}, official_languages: [fi]}\nrounds:\n  - id: a\n"
+        "    discussion_meetings: [{id: a, language: fi, group: x}]\n    findings:\n      - "
+    )
+    folder = write_file(text + finding % "{rule: anonymity.name, reason: nimi on järven}" + "\n")
+    told = "An alarm of anonymity.name is accepted here as a false one, because: nimi on järven. [anonymity.accepted]"
+    shown = CliRunner().invoke(main, ["check", "--data", str(folder)])
+    assert (shown.exit_code, shown.stderr) == (0, f"{folder}/municipalities/koe.yml:6:84: notice: {told}\n")
+    on_the_line = CliRunner().invoke(main, ["check", "--data", str(folder), "--format", "github"]).stdout
+    assert on_the_line.startswith("::notice file=") and "line=6,col=84" in on_the_line
+    assert CliRunner().invoke(main, ["check", "--data", str(folder), "--format", "json"]).stdout == "[]\n"
+    assert "accepted false alarms: 1" in CliRunner().invoke(main, ["status", "--data", str(folder)]).stdout
 
 
 def test_an_accepted_alarm_is_silent_and_others_are_not(found):

@@ -44,15 +44,8 @@ class AnonymityRules:
 
     def check(self) -> Iterator[Problem]:
         """What could give a person away, and acceptances that accept nothing."""
-        for index, round_ in enumerate(self.file.rounds):
-            lists: dict[str, tuple[Item, ...]] = {
-                "findings": round_.findings,
-                "proposals": round_.proposals,
-                "actions": round_.actions,
-            }
-            for key, items in lists.items():
-                for number, item in enumerate(items):
-                    yield from self._item(("rounds", index, key, number), item, round_)
+        for path, item, round_ in _items(self.file):
+            yield from self._item(path, item, round_)
 
     def _item(self, path: Path, item: Item, round_: Round) -> Iterator[Problem]:
         found = list(self._texts(path, item))
@@ -120,6 +113,27 @@ class AnonymityRules:
                     severity="warning",
                 )
             seen.add(entry.rule)
+
+
+def _items(file: MunicipalityFile) -> Iterator[tuple[Path, Item, Round]]:
+    """What residents said and what was decided, each with its place and its round."""
+    for index, round_ in enumerate(file.rounds):
+        lists: dict[str, tuple[Item, ...]] = {
+            "findings": round_.findings,
+            "proposals": round_.proposals,
+            "actions": round_.actions,
+        }
+        for key, items in lists.items():
+            for number, item in enumerate(items):
+                yield ("rounds", index, key, number), item, round_
+
+
+def accepted_alarms(file: MunicipalityFile, source: Source) -> Iterator[Problem]:
+    """A notice for each alarm that the file accepts as a false one, with its reason, so that reviewers see both."""
+    for path, item, _ in _items(file):
+        for index, entry in enumerate(item.accept):
+            message = f"An alarm of {entry.rule} is accepted here as a false one, because: {entry.reason.rstrip('.')}."
+            yield source.problem((*path, "accept", index), "anonymity.accepted", message, severity="notice")
 
 
 def _way_out(rule: str) -> str:

@@ -265,11 +265,12 @@ class Rules:
                 f"The meeting ends at {limit:%H:%M}, which is not after its start at {start:%H:%M}.",
             )
         elif limit is not None and (over := schedule.overrun(start, programme, limit)) > 0:
+            late = f"{over} {'minute' if over == 1 else 'minutes'}"
             yield self._say(
                 (*path, "end"),
                 "method.programme",
-                f"The programme takes {minutes} minutes from {start:%H:%M} and ends {over} minutes after "
-                f"{limit:%H:%M}; start {over} minutes earlier or end later.",
+                f"The programme takes {minutes} minutes from {start:%H:%M} and ends {late} after {limit:%H:%M}; start "
+                f"{late} earlier or end later.",
             )
 
     def _sign_up(self, path: Path, last_day: dt.date | None, day: dt.date | None) -> Iterator[Problem]:

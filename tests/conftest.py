@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,14 @@ from kit_builder.build import build
 from kit_builder.method import load_method
 from kit_builder.paths import ROOT
 from kit_builder.reporter import Silent
+
+
+def pytest_configure():
+    """Mutants (make mutants) are tried in copies of a process in which tests have run: what was kept is forgotten."""
+    if "MUTANT_UNDER_TEST" in os.environ:
+        for name, module in list(sys.modules.items()):
+            for kept in vars(module).values() if name.startswith("kit_builder") else ():
+                getattr(kept, "cache_clear", lambda: None)()
 
 
 @pytest.fixture

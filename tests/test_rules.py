@@ -130,12 +130,35 @@ def test_a_contact_who_has_not_agreed_is_a_warning(problems_of):
         "actions: [{title: {fi: Kahvila Кафе Мир}}]",
         "actions: [{title: {fi: Katu, ru: Свет, uk: Світло}}]",
         "actions: [{title: {fi: 'xx. kohta'}, effect: {fi: Valot}, status: done}]",
+        "decision_meeting: {date: 2026-11-24, start: '21:00', register_by: 2026-11-24}",
+        "decision_meeting: {date: 2026-11-24, register_by: 2026-05-25}",
+        "decision_meeting: {date: 2027-11-24, start: '07:00', end: '10:00'}",
+        "actions: [{title: {fi: Katu ja katu tie, sv: Katu ja katu}}]",
         "decision_meeting: {date: 2027-01-20, participants: 40, groups: {fi: 8}, register_by: 2026-11-30}",
     ],
 )
 def test_what_may_well_be_meant_is_not_complained_about(problems_of, lines):
     head = ROUND.replace("date: 2026-10-06}]", "date: 2026-10-06}, {id: two, language: so, group: y}]")
     assert problems_of(head % lines) == []
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "participants: 4\n        invited_on: 4",
+        "participants: 12\n        leaders: 1\n        childcare: false",
+        f"register_url: https://koe.fi/{'x' * 185}",
+        "doors: '15:30'\n        start: '17:30'",
+        f"refreshments: {{fi: {'y' * 80}}}",
+    ],
+)
+def test_what_is_just_right_is_not_complained_about(problems_of, lines):
+    assert problems_of(MEETING % lines) == []
+
+
+def test_a_form_of_the_name_need_not_be_there_in_every_language(problems_of):
+    head = "municipality: {id: koe, name: Koe, in_name: {fi: Kokeessa}, official_languages: [fi, sv]}\n"
+    assert problems_of(head + "rounds: [{id: a}]\n") == []
 
 
 def test_the_examples_of_a_new_file_are_told_until_they_are_written_over(write_file):

@@ -74,6 +74,7 @@ RECIPES: dict[str, Callable[[], bytes]] = {
     "random bytes": lambda: bytes(range(128, 256)) * 20,
     "10 megabytes": lambda: _lines(10_000_000 // 46).encode(),
     "one byte too many": lambda: b"#" * (MAX_BYTES + 1),
+    "as large as may be": lambda: b"#" * MAX_BYTES,
     "100 000 brackets": lambda: b"[" * 100_000,
     "100 000 braces": lambda: b"{" * 100_000,
     "100 000 dashes": lambda: b"- " * 100_000,

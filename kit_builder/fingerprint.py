@@ -14,7 +14,7 @@ from kit_builder.store import digest
 
 SITE_LIBRARIES = (
     "mkdocs", "mkdocs-material", "mkdocs-static-i18n", "markdown", "jinja2", "babel", "icalendar", "segno",
-    "pydantic",
+    "pydantic", "resvg-py",
 )  # fmt: skip
 
 LOGO = re.compile(rb"logos/[A-Za-z0-9._-]+")

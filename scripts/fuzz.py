@@ -12,14 +12,15 @@ The fuzzer is Google's atheris (libFuzzer for Python), which is no dependency of
 
 Every option of libFuzzer can be given; the same seed makes the same files. It begins with the corpus of tests/bad_input
 and the municipality files of data/, and knows YAML's signs and the schema's keys as a dictionary. What it finds worth
-keeping lies in .kit/fuzz/kept. It stops at the first file that raises anything, that is answered with a problem outside
-the file or with a message of more than one line, or that takes more than two seconds; that file lies in .kit/fuzz: mend
-the kit, and put the file into tests/bad_input.
+keeping lies in .kit/fuzz/kept-seeds. It stops at the first file that raises anything, that is answered with a problem
+outside the file or with a message of more than one line, or that takes more than two seconds; that file lies in
+.kit/fuzz: mend the kit, and put the file into tests/bad_input. scripts/fuzz_papers.py goes on from there to papers.
 """
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import atheris
@@ -121,29 +122,23 @@ def dictionary() -> Path:
     return path
 
 
-def main(arguments: list[str]) -> None:
-    """Runs libFuzzer with the given options and those above that are not given."""
-    kept = FOLDER / "kept"
+def start(
+    target: Callable[[bytes], None], arguments: list[str], seeds: Path, defaults: dict[str, object]
+) -> None:
+    """Runs libFuzzer with the given options, and those of the defaults that are not given."""
+    kept = FOLDER / f"kept-{seeds.name}"
     kept.mkdir(parents=True, exist_ok=True)
-    defaults = {
-        "seed": 1,
-        "runs": RUNS,
-        "max_len": MAX_LENGTH,
-        "timeout": 2,
-        "rss_limit_mb": 1024,
-        "dict": dictionary(),
-        "artifact_prefix": f"{FOLDER}/",
-        "print_final_stats": 1,
-    }
+    defaults = {"seed": 1, "artifact_prefix": f"{FOLDER}/", "print_final_stats": 1, **defaults}
     options = [
         f"-{name}={value}"
         for name, value in defaults.items()
         if not any(given.startswith(f"-{name}=") for given in arguments)
     ]
-    files = [] if any(not given.startswith("-") for given in arguments) else [str(kept), str(seeds())]
-    atheris.Setup([sys.argv[0], *options, *arguments, *files], one_file)
+    files = [] if any(not given.startswith("-") for given in arguments) else [str(kept), str(seeds)]
+    atheris.Setup([sys.argv[0], *options, *arguments, *files], target)
     atheris.Fuzz()
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    limits = {"runs": RUNS, "max_len": MAX_LENGTH, "timeout": 2, "rss_limit_mb": 1024, "dict": dictionary()}
+    start(one_file, sys.argv[1:], seeds(), limits)

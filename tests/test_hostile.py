@@ -27,6 +27,7 @@ from kit_builder.plan import plan
 from kit_builder.render.pdf import render_pdf
 from kit_builder.render.slides.presentation import render_pptx
 from kit_builder.render.word.document import render_docx
+from kit_builder.schema import LocalText
 from kit_builder.site.input import SiteInput
 from kit_builder.site.sources import site_languages
 from kit_builder.site.website import build_site
@@ -242,6 +243,15 @@ def test_a_word_file_holds_texts():
     assert "instrText" not in document.element.xml.replace("PAGE", "") or "cmd" not in "".join(
         node.text or "" for node in document.element.iter("{*}instrText")
     )
+
+
+def test_a_name_may_be_longer_than_office_files_can_say_of_themselves():
+    name = LocalText.model_validate({"fi": "pitkä nimi " * 50})
+    long = SHORT.model_copy(update={"municipality": SHORT.municipality.model_copy(update={"name": name})})
+    document = next(d for d in plan(long, load_method()).documents if d.id == "checklist-organisation")
+    job = document_job(document, long)
+    written = docx.Document(io.BytesIO(render_docx(job.html, job.assets, max_pages=None, sizes=job.sizes)))
+    assert len(written.core_properties.author) == 255 == len(written.core_properties.title)
 
 
 def test_slides_hold_texts():

@@ -21,6 +21,7 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 
 from kit_builder.render.faults import Fault, RenderError
+from kit_builder.render.office_properties import describe
 from kit_builder.render.slides import places
 from kit_builder.render.slides.deck import (
     AreaSlide,
@@ -94,9 +95,8 @@ def _register_notes(show: Any) -> None:
 
 
 def _describe(properties: Any, deck: Deck) -> None:
-    properties.title, properties.author = deck.title, deck.author
-    properties.language = language_tag(deck.language)
-    properties.comments = properties.last_modified_by = ""
+    describe(properties, deck.title, deck.author, language_tag(deck.language))
+    properties.last_modified_by = ""
     properties.created = properties.modified = dt.datetime(*FIXED_TIME)
 
 

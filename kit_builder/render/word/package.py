@@ -13,6 +13,7 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml.parser import parse_xml
 
+from kit_builder.render.office_properties import describe
 from kit_builder.render.word import styles as word_styles
 from kit_builder.render.word.xml import NAMES, make, value
 
@@ -72,9 +73,8 @@ def clean(document: Any) -> None:
 def set_properties(document: Any, title: str, author: str, language: str) -> None:
     """What the file says of itself; `language` as Word knows it."""
     properties = document.core_properties
-    properties.title, properties.author, properties.language = title, author, language
-    properties.last_modified_by = author
-    properties.comments = ""
+    describe(properties, title, author, language)
+    properties.last_modified_by = properties.author
     properties.created = properties.modified = FIXED_DATE
     settings = parse_xml(SETTINGS.format(w=NAMES["w"], language=language))
     _replace(document.settings.element, list(settings))

@@ -36,7 +36,8 @@ with atheris.instrument_imports(include=["kit_builder"]):
     from kit_builder.method import load_method
     from kit_builder.plan import Document, plan
     from kit_builder.problems import has_errors
-    from kit_builder.render.pdf import RenderError, render_pdf
+    from kit_builder.render.faults import RenderError
+    from kit_builder.render.pdf import render_pdf
     from kit_builder.render.slides.presentation import render_pptx
     from kit_builder.render.word.document import render_docx
     from kit_builder.rules import Rules
@@ -202,7 +203,7 @@ def paper(document: Document, file: MunicipalityFile, form: str) -> None:
     """The document in one of its formats. Raises RenderError."""
     job = document_job(document, file)
     if form == "docx":
-        render_docx(job.html, job.assets, max_pages=job.max_pages, sizes=job.sizes)
+        render_docx(job)
     elif form == "pptx":
         render_pptx(results_deck(make_context(document, file, METHOD, None), None))
     else:

@@ -236,7 +236,7 @@ def test_a_pdf_holds_texts(id_, language, tmp_path):
 
 def test_a_word_file_holds_texts():
     job = document_job(planned("follow-up-plan", "fi"), SHORT)
-    document = docx.Document(io.BytesIO(render_docx(job.html, job.assets, max_pages=None, sizes=job.sizes)))
+    document = docx.Document(io.BytesIO(render_docx(job)))
     assert len(short_texts("".join(document.element.itertext()))) >= 3
     targets = [part.target_ref for part in document.part.rels.values() if part.is_external]
     assert not any("evil" in target or "javascript" in target for target in targets)
@@ -250,7 +250,7 @@ def test_a_name_may_be_longer_than_office_files_can_say_of_themselves():
     long = SHORT.model_copy(update={"municipality": SHORT.municipality.model_copy(update={"name": name})})
     document = next(d for d in plan(long, load_method()).documents if d.id == "checklist-organisation")
     job = document_job(document, long)
-    written = docx.Document(io.BytesIO(render_docx(job.html, job.assets, max_pages=None, sizes=job.sizes)))
+    written = docx.Document(io.BytesIO(render_docx(job)))
     assert len(written.core_properties.author) == 255 == len(written.core_properties.title)
 
 

@@ -46,3 +46,12 @@ def test_a_document_that_takes_too_long_is_named_and_the_others_are_made(tmp_pat
     assert isinstance(results[rendering.job_key(short)], Rendered)
     (fault,) = results[rendering.job_key(endless)]
     assert fault.message == "it took longer than 8 seconds and was stopped"
+
+
+def test_a_document_on_which_the_toolkit_fails_is_named_and_the_others_are_made(tmp_path):
+    without_sizes = PdfJob(PAGE.format("<p>one</p>"), sizes=())
+    short = PdfJob(PAGE.format("<p>word</p>"))
+    results = rendering.render_all([without_sizes, short], Store(tmp_path), 2, lambda key: None)
+    assert isinstance(results[rendering.job_key(short)], Rendered)
+    (fault,) = results[rendering.job_key(without_sizes)]
+    assert fault.message.startswith("the toolkit failed on it (IndexError: ")

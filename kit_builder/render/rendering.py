@@ -100,6 +100,12 @@ def _render(jobs: dict[str, Job]) -> dict[str, Result]:
             )
         except RenderError as error:
             results[key] = error.faults
+        except MemoryError:
+            raise  # the limit that is set from outside
+        except Exception as error:
+            # A fault of the toolkit itself: it costs one municipality its kit, and not everybody the build.
+            why = f"the toolkit failed on it ({type(error).__name__}: {error}); please tell its maintainers"
+            results[key] = [Fault(" ".join(why.split())[:300])]
     return results
 
 

@@ -309,7 +309,8 @@ class Rules:
             yield self._say(
                 (*path, "findings"),
                 "method.deck-size",
-                f"{len(cards)} findings are marked as cards; a deck usually has {limits}.",
+                f"{len(cards)} {'finding is' if len(cards) == 1 else 'findings are'} marked as cards; a deck usually "
+                f"has {limits}.",
                 "warning",
                 of_key=True,
             )

@@ -95,6 +95,12 @@ def test_a_deck_of_thirty_one_is_refused_with_what_is_over_represented(problems_
     assert "safety (31)" in message
 
 
+@pytest.mark.parametrize("count", [20, 30])
+def test_a_deck_of_twenty_to_thirty_is_right(problems_of, count):
+    cards = "\n".join(f"      - {{area: safety, meeting: one, card: true, text: x{n}}}" for n in range(count))
+    assert problems_of(ROUND % f"findings:\n{cards}") == []
+
+
 def test_a_missing_translation_is_a_warning_that_names_the_language(problems_of):
     text = (
         (ROUND % "actions: [{title: {fi: Teko}}]").replace("[fi]}", "[fi, sv]}").replace("{fi: Koe}", "Koe")
@@ -134,6 +140,9 @@ def test_a_contact_who_has_not_agreed_is_a_warning(problems_of):
         "decision_meeting: {date: 2026-11-24, register_by: 2026-05-25}",
         "decision_meeting: {date: 2027-11-24, start: '07:00', end: '10:00'}",
         "actions: [{title: {fi: Katu ja katu tie, sv: Katu ja katu}}]",
+        "decision_meeting: {date: 2026-11-24, participants: 40, groups: {fi: 20}}",
+        "decision_meeting: {date: 2026-11-24}\n    actions: [{title: Katu, due: 2026-11-24}]",
+        "decision_meeting: {date: 2026-11-24}\n    actions: [{title: Katu, due: 2036-12-31}]",
         "decision_meeting: {date: 2027-01-20, participants: 40, groups: {fi: 8}, register_by: 2026-11-30}",
     ],
 )

@@ -309,8 +309,8 @@ class Rules:
             yield self._say(
                 (*path, "findings"),
                 "method.deck-size",
-                f"{len(cards)} {'finding is' if len(cards) == 1 else 'findings are'} marked as cards; a deck usually "
-                f"has {limits}.",
+                f"{len(cards)} {'finding is a card' if len(cards) == 1 else 'findings are cards'}; a deck usually has "
+                f"{limits}.",
                 "warning",
                 of_key=True,
             )

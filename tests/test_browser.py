@@ -1,16 +1,9 @@
 """The websites in a real browser: accessibility, keyboard, narrow screens, search, and what works without scripts."""
 
-import shutil
-import threading
 import zipfile
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import sync_playwright
-
-WIDE, PHONE, NARROW = 1280, 390, 320
+from pages import FIRST_LOAD, NARROW, PHONE, WIDE, faults, first_load, served, started_browser
 
 PAGES = [
     "index.html",
@@ -31,35 +24,18 @@ PAGES = [
 ]
 """One of every kind of page."""
 
-RULES = {
-    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    "resultTypes": ["violations"],
-}
-
-
-class Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *_):
-        pass
-
 
 @pytest.fixture(scope="module")
 def address(site):
     """The site as a web server of this machine shows it."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(site))) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
+    with served(site) as here:
+        yield here
 
 
 @pytest.fixture(scope="module")
 def browser():
-    chromium = shutil.which("chromium")
-    assert chromium, "Chromium is missing; `make test` installs it."
-    quiet = ["--no-sandbox", "--disable-background-networking", "--disable-component-update"]
-    with sync_playwright() as player:
-        started = player.chromium.launch(executable_path=chromium, args=quiet)
+    with started_browser() as started:
         yield started
-        started.close()
 
 
 @pytest.fixture
@@ -72,6 +48,7 @@ def visit(browser):
             viewport={"width": width, "height": 900},
             color_scheme=scheme,
             reduced_motion="reduce",
+            service_workers="block",
             locale="tlh",  # none of the site's languages: the entrance leads nobody on
             **options,
         )
@@ -107,12 +84,6 @@ def listen(page, host, complaints):
     page.on("requestfailed", failed)
     page.on("console", told)
     page.on("pageerror", lambda error: complaints.append(str(error)))
-
-
-def faults(page):
-    """What axe finds, in words."""
-    found = Axe().run(page, options=RULES).response["violations"]
-    return [f"{rule['id']}: {node['html'][:160]}" for rule in found for node in rule["nodes"]]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -282,6 +253,13 @@ def test_pages_can_be_read_and_papers_downloaded_without_scripts(visit, address)
     page.goto(address + "en/actions.html")
     assert page.locator("table.decided tbody tr:visible").count() == 8
     assert not page.locator("form.filter").is_visible()
+
+
+@pytest.mark.parametrize("name", ["fi/index.html", "sv/method.html", "kits/mallila/en/index.html"])
+def test_a_page_loads_little_and_nothing_on_it_jumps(browser, address, name):
+    sent, moved = first_load(browser, address + name)
+    assert sum(sent.values()) <= FIRST_LOAD, sent
+    assert moved < 0.01
 
 
 def test_paper_holds_the_text_alone_and_what_is_folded(visit, address):

@@ -133,7 +133,7 @@ class Moment:
 
 
 def next_up(page: Page) -> Markup:
-    """Everything with a date; which of it is next, the reader's browser marks (assets/next-up.js)."""
+    """Everything with a date; which of it is next, the reader's browser marks."""
     return render("next-up", page, moments=sorted(_moments(page), key=lambda m: (m.until, m.kind)))
 
 

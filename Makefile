@@ -2,7 +2,7 @@
 PYTHON ?= python3
 KIT = .venv/bin/kit
 
-.PHONY: site test serve check bench mutants sbom lock catalogs clean
+.PHONY: site test serve check bench audit mutants sbom lock catalogs clean
 
 site: .venv/ready
 	$(KIT) build --data data --out site
@@ -44,6 +44,10 @@ sbom: .kit/maintain/ready
 	$(PYTHON) -m venv .kit/maintain
 	.kit/maintain/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-maintain.lock
 	touch .kit/maintain/ready
+
+# A person runs it, after `make site`: Lighthouse, axe on every kind of page in every language, weight. About ten minutes.
+audit: .venv/ready-for-tests
+	.venv/bin/python scripts/audit/audit.py
 
 # After a change of the texts in templates/ or data/content/: renew the catalogs that translators work in.
 catalogs: .venv/ready

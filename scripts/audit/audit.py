@@ -64,11 +64,18 @@ KINDS = [
     "kits/mallila/{}/index.html",
     "kits/mallila/{}/decide/prepare.html",
     "kits/mallila/{}/follow-up/how.html",
+    "kits/mallila/{}/follow-up/rounds.html",
     "kits/mallila/{}/actions.html",
     "kits/suvikoski/{}/index.html",
     "kits/lillby/{}/index.html",
 ]
-RESIDENTS = ["index.html", "kits/mallila/index.html", "ar/index.html", "ti/index.html", "kits/mallila/ar/index.html"]
+RESIDENTS = [
+    "index.html",
+    "kits/mallila/index.html",
+    "ar/index.html",
+    "ti/index.html",
+    "kits/mallila/ar/index.html",
+]
 
 
 def lighthouse() -> Path:
@@ -154,7 +161,12 @@ def report(lighthouse_: list[Any], axe_: list[str], weights: list[Any]) -> str:
     lines += [f"| {name} | {' | '.join(str(found[c]) for c in CATEGORIES)} |" for name, found in lighthouse_]
     lines += ["", "## First load on a phone", "", "| page | kB | layout shift |", "|---|--:|--:|"]
     lines += [f"| {name} | {sent / 1000:.0f} | {moved:.3f} |" for name, sent, moved in weights]
-    lines += ["", "## axe-core", "", f"Pages: {len(names())}, each in light and dark, on {WIDE} and {PHONE} pixels."]
+    lines += [
+        "",
+        "## axe-core",
+        "",
+        f"Pages: {len(names())}, each in light and dark, on {WIDE} and {PHONE} pixels.",
+    ]
     lines += [f"Faults: {len(axe_)}", *(f"- {fault}" for fault in axe_)]
     return "\n".join(lines) + "\n"
 
@@ -175,7 +187,11 @@ def main() -> int:
     print(f"Written: {(OUT / 'report.md').relative_to(ROOT)} and Lighthouse's own reports beside it")
     low = [name for name, found in lighthouse_ if min(found.values()) < AT_LEAST]
     heavy = [name for name, sent, moved in weights if sent > FIRST_LOAD or moved > MOVES]
-    for fault in (*axe_, *(f"under {AT_LEAST}: {name}" for name in low), *(f"heavy or moving: {n}" for n in heavy)):
+    for fault in (
+        *axe_,
+        *(f"under {AT_LEAST}: {name}" for name in low),
+        *(f"heavy or moving: {n}" for n in heavy),
+    ):
         print(fault)
     return 1 if axe_ or low or heavy else 0
 

@@ -1,6 +1,7 @@
 """The blocks that a guidance page can hold: `{{ costs("discussion") }}`, `{{ documents("questions") }}` …
 
-Each is a template in templates/site/ that gets the page's voice and what it shows.
+Each is a template in templates/site/ that gets the page's voice and what it shows. Those that show the method stand in
+method_blocks.py.
 """
 
 from __future__ import annotations
@@ -9,83 +10,21 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Any
 
 from markupsafe import Markup
 
-from kit_builder import content, schedule
-from kit_builder.costs import CostLine, decision_costs, discussion_costs, total
+from kit_builder import schedule
 from kit_builder.documents.print_order import PrintRow, bundles, sheets_by_paper
 from kit_builder.method import load_method
 from kit_builder.plan import STEPS, Entry, Waiting, catalogue
-from kit_builder.site import learning
+from kit_builder.site import learning, then_and_now
 from kit_builder.site.finding import municipalities_json
 from kit_builder.site.input import KitEntry, MadeDocument
+from kit_builder.site.method_blocks import METHOD_BLOCKS
 from kit_builder.site.templating import Page, render
 
 Block = Callable[..., Markup]
-
-
-# What a page shows about the method
-
-
-def areas(page: Page) -> Markup:
-    """The areas with their shapes (seed, Questions)."""
-    return render("areas", page)
-
-
-def questions(page: Page) -> Markup:
-    """All questions with their prompts, by area, and the summarising question (seed, Questions)."""
-    return render("questions", page)
-
-
-def programme(page: Page, kind: str) -> Markup:
-    """The programme of a "discussion" or a "decision" meeting, with clock times where the data give a start."""
-    method = load_method()
-    if kind == "discussion":
-        dated = [m for m in page.site.round.discussion_meetings if m.start] if page.site.round else []
-        same = len({(m.doors, m.start) for m in dated}) == 1
-        doors, start = (dated[0].doors, dated[0].start) if same else (None, None)
-        slots = schedule.discussion_programme(doors, start, method)
-    else:
-        meeting = page.site.round.decision_meeting if page.site.round else None
-        slots = schedule.decision_programme(meeting.start if meeting else None, method)
-    names = {step["id"]: step["name"] for step in content.read("content/run-sheets.yml")[kind]}
-    return render("programme", page, slots=slots, names=names)
-
-
-def costs(page: Page, kind: str) -> Markup:
-    """What "discussion" meetings or the "decision" meeting cost, in euros (seed, Part I §1, Part II §3)."""
-    method = load_method()
-    lines: tuple[CostLine, ...]
-    if kind == "discussion":
-        lines = discussion_costs(None, method)
-    else:
-        lines = decision_costs(page.site.round.decision_meeting if page.site.round else None, method)
-    return render("costs", page, lines=lines, total=total(lines))
-
-
-def checklist(page: Page, actor: str) -> Markup:
-    """The tasks of the "municipality", the "organisation" or the "leaders", by time."""
-    tasks = content.read("content/checklists.yml")[actor]["tasks"]
-    groups = [(when, list(group)) for when, group in groupby(tasks, key=lambda task: task["when"])]
-    return render("checklist", page, groups=groups)
-
-
-def safer_space(page: Page) -> Markup:
-    """The principles of a safer space."""
-    return render("safer-space", page)
-
-
-def wordings(page: Page) -> Markup:
-    """Which words stand for which numbers in a finding (seed, Part I §5)."""
-    return render("wordings", page)
-
-
-def three_parts(page: Page) -> Markup:
-    """A picture of the method's three parts."""
-    return render("three-parts", page)
 
 
 # What a page shows of the municipality
@@ -106,6 +45,32 @@ def actions(page: Page) -> Markup:
     rounds = reversed(page.site.file.rounds) if page.site.file else ()
     listed = [round_ for round_ in rounds if round_.actions]
     return render("actions", page, rounds=listed, names=learning.area_names())
+
+
+def rounds_actions(page: Page) -> Markup:
+    """How far the actions have come, with the rounds beside one another."""
+    assert page.site.file
+    names, counted = learning.area_names(), then_and_now.how_far(page.site.file)
+    return render("rounds-actions", page, rounds=_rounds(page), counted=counted, names=names)
+
+
+def rounds_findings(page: Page) -> Markup:
+    """What residents said in each area, with the rounds beside one another."""
+    rounds = _rounds(page)
+    told = any(found for seen in rounds for found in seen.findings.values())
+    return render("rounds-findings", page, rounds=rounds, told=told, names=learning.area_names())
+
+
+def rounds_groups(page: Page) -> Markup:
+    """Which groups were heard in each of these rounds."""
+    rounds = _rounds(page)
+    spoken = {seen.id: [page.voice.local(group) for group in seen.groups] for seen in rounds}
+    return render("rounds-groups", page, rounds=rounds, spoken=spoken)
+
+
+def _rounds(page: Page) -> list[then_and_now.SeenRound]:
+    assert page.site.file
+    return then_and_now.side_by_side(page.site.file, tuple(learning.area_names()))
 
 
 def decided(page: Page) -> Markup:
@@ -273,19 +238,15 @@ def _by_name(page: Page) -> list[KitEntry]:
 BLOCKS: dict[str, Block] = {
     block.__name__: block
     for block in (
-        areas,
-        questions,
-        programme,
-        costs,
-        checklist,
-        safer_space,
-        wordings,
-        three_parts,
+        *METHOD_BLOCKS,
         meetings,
         decision_meeting,
         actions,
         contact,
         decided,
+        rounds_actions,
+        rounds_findings,
+        rounds_groups,
         find_municipality,
         next_up,
         documents,

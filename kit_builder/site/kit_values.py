@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from kit_builder.schema import MunicipalityFile
+from kit_builder.site.then_and_now import AT_MOST
 from kit_builder.voice import Voice
 
 
 @dataclass(frozen=True)
 class KitValues:
     """A municipality's facts in one language. What the file doesn't say is None, so that a page can ask;
-    `has_cards` is whether the round has experience cards."""
+    `has_cards` is whether the round has experience cards, `several_rounds` and `earlier_rounds` whether there are more
+    rounds than one, and more than stand beside one another."""
 
     name: Markup
     in_name: Markup | None
@@ -29,6 +31,8 @@ class KitValues:
     follow_up_body: Markup | None
     next_round: str | None
     has_cards: bool
+    several_rounds: bool
+    earlier_rounds: bool
 
 
 def kit_values(file: MunicipalityFile, voice: Voice) -> KitValues:
@@ -54,4 +58,6 @@ def kit_values(file: MunicipalityFile, voice: Voice) -> KitValues:
         follow_up_body=voice.local(follow_up.body) if follow_up and follow_up.body else None,
         next_round=str(follow_up.next_round) if follow_up and follow_up.next_round else None,
         has_cards=bool(round_.cards()),
+        several_rounds=len(file.rounds) > 1,
+        earlier_rounds=len(file.rounds) > AT_MOST,
     )

@@ -9,6 +9,7 @@ from pathlib import Path
 from kit_builder import publish
 from kit_builder.decided import from_manifest, manifest_lines
 from kit_builder.kits import Kit, Made, calendar_path, manifest
+from kit_builder.offline import write_offline_files
 from kit_builder.problems import KitError
 from kit_builder.render.preview import picture_size
 from kit_builder.reporter import Reporter
@@ -41,6 +42,7 @@ def write_kits(kits: list[Kit], stage: Path, workers: int, reporter: Reporter) -
             raise KitError(f"The website of '{id_}' can't be built: {fault}")
         _write_files(by_id[id_], folders[id_])
         publish.write(folders[id_] / "kit.json", publish.as_json(manifest(by_id[id_])))
+        write_offline_files(folders[id_], tasks[id_][0].all_languages)
         packed = stage / "kits" / f".{id_}.zip"
         publish.zip_folder(folders[id_], packed)
         packed.rename(folders[id_] / f"{id_}.zip")
@@ -50,10 +52,12 @@ def write_kits(kits: list[Kit], stage: Path, workers: int, reporter: Reporter) -
 def write_toolkit(kit: Kit, listed: tuple[KitEntry, ...], stage: Path) -> None:
     """Writes the toolkit website with its blank templates and its manifest to `stage`. Raises KitError."""
     folder = stage / ".toolkit"
-    if fault := _build_site((_site_input(kit, listed), folder)):
+    site = _site_input(kit, listed)
+    if fault := _build_site((site, folder)):
         raise KitError(f"The website can't be built: {fault}")
     _write_files(kit, folder)
     publish.write(folder / "toolkit.json", publish.as_json(manifest(kit)))
+    write_offline_files(folder, site.all_languages)
     for path in folder.iterdir():
         path.rename(stage / path.name)
     folder.rmdir()

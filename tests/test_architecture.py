@@ -20,7 +20,7 @@ LAYERS = [
     {"data", "plan", "decided"},
     {"documents", "render", "store", "workers"},
     {"coverage", "extraction", "status", "new", "kits", "fingerprint", "reports"},
-    {"site", "publish", "published", "reporter"},
+    {"site", "publish", "published", "reporter", "offline"},
     {"making", "assembly", "print_pack"},
     {"build", "warm"},
     {"serve", "cli", "__main__"},

@@ -77,7 +77,7 @@ def listen(page, host, complaints):
             complaints.append(f"{request.url}: {request.failure}")
 
     def told(message):
-        if message.type in ("error", "warning"):
+        if message.type in ("error", "warning") and "blocked by Playwright" not in message.text:
             complaints.append(message.text)
 
     page.on("request", asked)

@@ -226,6 +226,11 @@ def downloads(page: Page) -> Markup:
     return render("downloads", page, calendar=calendar)
 
 
+def kept(page: Page) -> Markup:
+    """A line that the reader's browser shows when it keeps the site (assets/offline.js)."""
+    return render("kept", page)
+
+
 def kits(page: Page) -> Markup:
     """The published kits, by name."""
     return render("kits", page, listed=_by_name(page))
@@ -257,6 +262,7 @@ BLOCKS: dict[str, Block] = {
         print_order,
         balance,
         downloads,
+        kept,
         kits,
     )
 }

@@ -77,6 +77,11 @@ class SiteInput:
         return tuple(dict.fromkeys(code for code in spoken if code not in self.languages))
 
     @property
+    def all_languages(self) -> tuple[str, ...]:
+        """Every language that has a page here."""
+        return (*self.languages, *self.resident_languages)
+
+    @property
     def documents(self) -> tuple[MadeDocument, ...]:
         """The files of that round, or the toolkit's blank templates."""
         wanted = self.round.id if self.round else None

@@ -25,6 +25,8 @@ from kit_builder.site.merging import MergedPage
 from kit_builder.site.search_index import split
 from kit_builder.site.sources import toolkit_or_kit
 from kit_builder.site.tables import for_narrow_screens
+from kit_builder.site.templating import Page as Standing
+from kit_builder.site.templating import render
 from kit_builder.voice import voice
 
 AFTER_I18N = -200
@@ -71,7 +73,7 @@ class KitPlugin(BasePlugin[KitConfig]):  # type: ignore[no-untyped-call]
         assert self.site is not None
         config.extra["alternate"] = [
             {"name": languages()[code].name, "link": f"{code}/index.html", "lang": code}
-            for code in (*self.site.languages, *self.site.resident_languages)
+            for code in self.site.all_languages
         ]
 
     def on_serve(self, server: Any, config: MkDocsConfig, builder: Any) -> None:
@@ -115,10 +117,13 @@ class KitPlugin(BasePlugin[KitConfig]):  # type: ignore[no-untyped-call]
     def on_page_context(
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
-        """The theme's overrides may use the page's voice, and the address of the toolkit's feed on its page."""
+        """The theme's overrides may use the page's voice, what belongs early into its head, and the address of the
+        toolkit's feed on its page."""
         assert self.site is not None
+        speaker = voice(_language(page))
+        early = render("early", Standing(self.site, speaker, "../" * page.url.count("/")))
         feed = "actions.xml" if not self.site.file and page.url.endswith("/actions.html") else None
-        context.update({"kit_voice": voice(_language(page)), "kit_feed": feed})  # type: ignore[misc]
+        context.update({"kit_voice": speaker, "kit_early": early, "kit_feed": feed})  # type: ignore[misc]
         return context
 
     @event_priority(AFTER_I18N)

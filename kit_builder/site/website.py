@@ -15,7 +15,7 @@ from mkdocs.exceptions import Abort, MkDocsException
 from kit_builder import paths
 from kit_builder.site.input import SiteInput
 from kit_builder.site.plugin import KitPlugin
-from kit_builder.site.whole_pages import actions_feed, entrance, resident_page
+from kit_builder.site.whole_pages import actions_feed, entrance, not_kept, resident_page, web_manifest
 
 UNWANTED = ("sitemap.xml", "sitemap.xml.gz", "404.html")
 """Made by MkDocs for a site that knows its own address; ours is also opened from a folder."""
@@ -42,11 +42,14 @@ def build_site(site: SiteInput, folder: Path) -> None:
     for name in UNWANTED:
         (folder / name).unlink(missing_ok=True)
     (folder / "index.html").write_text(entrance(site), encoding="utf-8")
+    (folder / "not-kept.html").write_text(not_kept(site), encoding="utf-8")
     for code in () if site.file else site.languages:
         (folder / code / "actions.xml").write_text(actions_feed(site, code), encoding="utf-8")
     for code in site.resident_languages:
         (folder / code).mkdir()
         (folder / code / "index.html").write_text(resident_page(site, code), encoding="utf-8")
+    for code in site.all_languages:
+        (folder / code / "manifest.webmanifest").write_text(web_manifest(site, code), encoding="utf-8")
 
 
 @contextmanager

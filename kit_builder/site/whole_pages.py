@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import uuid
 
 from kit_builder import schedule
@@ -11,10 +12,49 @@ from kit_builder.site.input import SiteInput
 from kit_builder.site.templating import Page, render
 from kit_builder.voice import voice
 
+TO_RESIDENTS = "Come and tell us what life is like here"
+"""The heading of the residents' pages."""
+
+ICONS = (
+    ("icon-192", "192x192", "any"),
+    ("icon-512", "512x512", "any"),
+    ("icon-maskable-512", "512x512", "maskable"),
+)
+"""Made by scripts/make_icons.py."""
+
 
 def entrance(site: SiteInput) -> str:
     """The page at the site's root, on which a reader chooses a language."""
     return str(render("entrance", Page(site, voice(site.languages[0]), "")))
+
+
+def not_kept(site: SiteInput) -> str:
+    """What a reader without a network sees instead of a file that the device has not kept."""
+    return str(render("not-kept", Page(site, voice(site.languages[0]), "")))
+
+
+def web_manifest(site: SiteInput, language: str) -> str:
+    """What a browser must know to put the site among a device's apps (W3C Web Application Manifest). Its addresses are
+    relative, so that it works wherever the site is published."""
+    speaker = voice(language)
+    kit = speaker.plain("Meeting kit" if language in site.languages else TO_RESIDENTS)
+    name = speaker.local_plain(site.file.municipality.name) if site.file else ""
+    told = {
+        "name": f"{name} – {kit}" if name else kit,
+        "short_name": name or kit,
+        "lang": language,
+        "dir": speaker.direction,
+        "start_url": "index.html",
+        "scope": "../",
+        "display": "minimal-ui",
+        "background_color": "#ffffff",
+        "theme_color": "#17456f",
+        "icons": [
+            {"src": f"../assets/icons/{file}.png", "sizes": size, "type": "image/png", "purpose": purpose}
+            for file, size, purpose in ICONS
+        ],
+    }
+    return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
 
 
 def resident_page(site: SiteInput, language: str) -> str:
@@ -31,7 +71,7 @@ def resident_page(site: SiteInput, language: str) -> str:
             meetings=held,
             ends={meeting.id: schedule.end(meeting.start, programme_) for meeting in held if meeting.start},
             files=[m for id_ in shown for m in site.files_of(id_) if m.document.language == language],
-            codes=(*site.languages, *site.resident_languages),
+            codes=site.all_languages,
         )
     )
 

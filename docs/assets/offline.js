@@ -1,0 +1,18 @@
+// Asks the browser to keep the site (sw.js), and says so on the page when it has: not where the site is opened from a
+// folder, and not for a reader who asked the browser to save data.
+{
+  const root = new URL("..", document.currentScript.src);
+  const keep = async () => {
+    const registration = await navigator.serviceWorker.register(new URL("sw.js", root), { updateViaCache: "none" });
+    const worker = registration.active ?? registration.waiting ?? registration.installing;
+    const tell = () => {
+      if (worker.state !== "activated") return;
+      for (const line of document.querySelectorAll("[data-kept]")) line.hidden = false;
+    };
+    worker.addEventListener("statechange", tell);
+    tell();
+  };
+  if (navigator.serviceWorker && location.protocol !== "file:" && !navigator.connection?.saveData) {
+    addEventListener("load", () => keep().catch(() => {})); // a browser may refuse: the pages are read all the same
+  }
+}

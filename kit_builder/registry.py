@@ -24,8 +24,9 @@ class RegisteredMunicipality:
 
 
 def plain(text: str) -> str:
-    """Text in small letters without accents, for comparing names: `Mäntsälä` and `mantsala` are equal."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    """Text in small letters without accents, for comparing names: `Mäntsälä` and `mantsala` are equal. The Sámi letter
+    đ, which Unicode takes for a letter of its own, counts as d; assets/find.js compares in the same way."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold().replace("đ", "d"))
     letters = (c if c.isalnum() else " " for c in decomposed if not unicodedata.combining(c))
     return " ".join("".join(letters).split())
 

@@ -36,6 +36,13 @@ def test_a_municipality_is_found_by_code_and_by_any_name(wanted):
     assert registry.find(wanted).code == "091"
 
 
+@pytest.mark.parametrize(
+    ("wanted", "id_"), [("Ohcejohka", "utsjoki"), ("aanaar", "inari"), ("soadegilli", "sodankyla")]
+)
+def test_the_municipalities_of_the_sami_homeland_are_found_by_their_sami_names(wanted, id_):
+    assert registry.find(wanted).id == id_
+
+
 @pytest.mark.parametrize("wanted", ["mantsala", "Mäntsälä", "mäntsälä"])
 def test_accents_do_not_matter(wanted):
     assert registry.find(wanted).code == "505"

@@ -1,6 +1,6 @@
 // Finds municipalities by name and actions by words, written in small letters and without accents as well.
 const fold = (text) =>
-  text.toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "").replace(/[^\p{L}\p{N}]+/gu, " ").trim();
+  text.toLowerCase().replaceAll("đ", "d").normalize("NFKD").replace(/\p{M}/gu, "").replace(/[^\p{L}\p{N}]+/gu, " ").trim();
 
 function findMunicipality(form) {
   const { kits, municipalities } = JSON.parse(document.getElementById("municipalities").textContent);

@@ -16,13 +16,16 @@ from markupsafe import Markup
 
 from kit_builder import schedule
 from kit_builder.documents.print_order import PrintRow, bundles, sheets_by_paper
+from kit_builder.languages import languages
 from kit_builder.method import load_method
+from kit_builder.new import sample
 from kit_builder.plan import STEPS, Entry, Waiting, catalogue
 from kit_builder.site import learning, then_and_now
 from kit_builder.site.finding import municipalities_json
 from kit_builder.site.input import KitEntry, MadeDocument
 from kit_builder.site.method_blocks import METHOD_BLOCKS
 from kit_builder.site.templating import Page, render
+from kit_builder.translations import reviewed
 
 Block = Callable[..., Markup]
 
@@ -95,6 +98,21 @@ class Moment:
     start: dt.time | None
     kind: str
     what: Any
+
+
+def kit_facts(page: Page) -> Markup:
+    """The round in a few lines: how many meetings, when and in which languages, the decision-makers' meeting."""
+    assert page.site.round
+    held, follow_up = page.site.meetings_by_day, page.site.round.follow_up
+    return render(
+        "kit-facts",
+        page,
+        held=held,
+        days=[meeting.date for meeting in held if meeting.date],
+        spoken=list(dict.fromkeys(meeting.language for meeting in held)),
+        decision=page.site.round.decision_meeting,
+        next_round=follow_up.next_round if follow_up else None,
+    )
 
 
 def next_up(page: Page) -> Markup:
@@ -195,7 +213,28 @@ def waiting(page: Page) -> Markup:
     for item in page.site.plan.waiting:
         if page.site.round and item.round == page.site.round.id:
             needs.setdefault(item.needs, []).append(item)
-    return render("waiting", page, needs=needs)
+    assert page.site.file
+    codes = page.site.file.municipality.official_languages
+    samples = {need: sample(SECTIONS[need], codes) for need in needs}
+    return render("waiting", page, needs=needs, samples=samples)
+
+
+SECTIONS = {
+    "meetings": "discussion_meetings",
+    "all-meetings": "discussion_meetings",
+    "findings": "findings",
+    "cards": "findings",
+    "proposals": "proposals",
+    "decision-meeting": "decision_meeting",
+}
+"""Where in a municipality's file the data stand that a document needs."""
+
+
+def reviews(page: Page) -> Markup:
+    """In which languages of the round's papers no human has read the translation, and how many papers each has."""
+    counted = Counter(code for made in page.site.documents for code in made.document.languages)
+    unread = {code: counted[code] for code in languages() if counted[code] and not reviewed(code)}
+    return render("reviews", page, unread=unread)
 
 
 def print_order(page: Page) -> Markup:
@@ -221,9 +260,10 @@ def balance(page: Page) -> Markup:
 
 def downloads(page: Page) -> Markup:
     """The zip with everything, and the calendar of the round."""
-    code = page.voice.code if page.site.round else ""
-    calendar = page.site.calendars.get((page.site.round.id, code)) if page.site.round else None
-    return render("downloads", page, calendar=calendar)
+    assert page.site.file and page.site.round
+    spoken = (page.voice.code, *page.site.file.municipality.official_languages)
+    calendars = (page.site.calendars.get((page.site.round.id, code)) for code in spoken)
+    return render("downloads", page, calendar=next(filter(None, calendars), None))
 
 
 def kept(page: Page) -> Markup:
@@ -253,12 +293,14 @@ BLOCKS: dict[str, Block] = {
         rounds_findings,
         rounds_groups,
         find_municipality,
+        kit_facts,
         next_up,
         documents,
         gallery,
         kit_meetings,
         kit_round,
         waiting,
+        reviews,
         print_order,
         balance,
         downloads,

@@ -26,7 +26,7 @@ from kit_builder.site.search_index import split
 from kit_builder.site.sources import toolkit_or_kit
 from kit_builder.site.tables import for_narrow_screens
 from kit_builder.site.templating import Page as Standing
-from kit_builder.site.templating import render
+from kit_builder.site.templating import render, site_name
 from kit_builder.voice import voice
 
 AFTER_I18N = -200
@@ -86,11 +86,7 @@ class KitPlugin(BasePlugin[KitConfig]):  # type: ignore[no-untyped-call]
         HTML, so it is made safe here."""
         env.bytecode_cache = THEME
         assert self.site is not None
-        speaker = voice(config.theme["language"])
-        config.site_name = speaker.plain("Meeting kit")
-        if self.site.file:
-            name = speaker.local_plain(self.site.file.municipality.name)
-            config.site_name = escape(f"{name} – {config.site_name}")
+        config.site_name = escape(site_name(self.site, voice(config.theme["language"])))
 
     @event_priority(AFTER_I18N)
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:

@@ -48,6 +48,12 @@ def _environment() -> Environment:
     return env
 
 
+def site_name(site: SiteInput, speaker: Voice) -> str:
+    """The site's name in a language; a kit's begins with the municipality's."""
+    kit = speaker.plain("Meeting kit")
+    return f"{speaker.local_plain(site.file.municipality.name)} – {kit}" if site.file else kit
+
+
 def _size(page: Page, count: int) -> Markup:
     """A file's size as people say it: "84 kB"."""
     return page.voice.number(max(1, round(count / 1000))) + Markup("&nbsp;kB")

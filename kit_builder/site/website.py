@@ -48,6 +48,8 @@ def build_site(site: SiteInput, folder: Path) -> None:
     for code in site.resident_languages:
         (folder / code).mkdir()
         (folder / code / "index.html").write_text(resident_page(site, code), encoding="utf-8")
+    for code in site.languages:
+        (folder / code / "residents.html").write_text(resident_page(site, code), encoding="utf-8")
     for code in site.all_languages:
         (folder / code / "manifest.webmanifest").write_text(web_manifest(site, code), encoding="utf-8")
 

@@ -9,7 +9,7 @@ from kit_builder import schedule
 from kit_builder.method import load_method
 from kit_builder.site import learning
 from kit_builder.site.input import SiteInput
-from kit_builder.site.templating import Page, render
+from kit_builder.site.templating import Page, render, site_name
 from kit_builder.voice import voice
 
 TO_RESIDENTS = "Come and tell us what life is like here"
@@ -37,11 +37,10 @@ def web_manifest(site: SiteInput, language: str) -> str:
     """What a browser must know to put the site among a device's apps (W3C Web Application Manifest). Its addresses are
     relative, so that it works wherever the site is published."""
     speaker = voice(language)
-    kit = speaker.plain("Meeting kit" if language in site.languages else TO_RESIDENTS)
-    name = speaker.local_plain(site.file.municipality.name) if site.file else ""
+    name = site_name(site, speaker) if language in site.languages else speaker.plain(TO_RESIDENTS)
     told = {
-        "name": f"{name} – {kit}" if name else kit,
-        "short_name": name or kit,
+        "name": name,
+        "short_name": speaker.local_plain(site.file.municipality.name) if site.file else name,
         "lang": language,
         "dir": speaker.direction,
         "start_url": "index.html",
@@ -71,7 +70,8 @@ def resident_page(site: SiteInput, language: str) -> str:
             meetings=held,
             ends={meeting.id: schedule.end(meeting.start, programme_) for meeting in held if meeting.start},
             files=[m for id_ in shown for m in site.files_of(id_) if m.document.language == language],
-            codes=site.all_languages,
+            home=language if language in site.languages else site.languages[0],
+            site_name=site_name,
         )
     )
 

@@ -8,9 +8,13 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
+from kit_builder import data
 from kit_builder.languages import guidance_languages, languages
+from kit_builder.method import load_method
+from kit_builder.new import sample
 from kit_builder.paths import DOCS
-from kit_builder.plan import catalogue
+from kit_builder.plan import catalogue, plan
+from kit_builder.site.blocks import SECTIONS
 from kit_builder.site.merging import MergedPage
 from kit_builder.site.sources import toolkit_or_kit
 
@@ -210,3 +214,62 @@ def test_a_place_name_stands_in_the_form_that_the_data_give(site, pages):
     assert "Asukkaita kuunnellaan Mallilassa." in page(pages, site, "kits/mallila/fi/index.html").text
     assert "Invånarna blir hörda i Modellby." in page(pages, site, "kits/mallila/sv/index.html").text
     assert "Residents are heard" not in page(pages, site, "kits/mallila/en/index.html").text
+
+
+def test_each_role_has_its_own_path_from_the_start_page(site, pages):
+    for code in guidance_languages():
+        ways = page(pages, site, f"{code}/index.html").addresses
+        for way in (
+            "actors/municipality",
+            "actors/organisation",
+            "actors/leaders",
+            "residents",
+            "decide/what-it-is",
+        ):
+            assert f"{way}.html" in ways, (code, way)
+
+
+def test_residents_who_speak_an_official_language_have_a_page_too(site, pages):
+    found = page(pages, site, "kits/mallila/fi/residents.html")
+    assert "torstai 29. lokakuuta 2026" in found.text
+    assert "../ar/index.html" in found.addresses
+    assert "../fi/residents.html" in page(pages, site, "kits/mallila/ar/index.html").addresses
+
+
+def test_a_kit_page_says_which_translations_nobody_has_read_and_what_to_do(site, pages):
+    manifest = json.loads((site / "kits" / "mallila" / "kit.json").read_text(encoding="utf-8"))
+    papers = {
+        (paper["id"], paper["meeting"], paper["language"])
+        for paper in manifest["documents"]
+        if paper["round"] == "2026" and "ar" in paper["languages"]
+    }
+    text = page(pages, site, "kits/mallila/en/index.html").text
+    assert f"العربية (Arabic): {len(papers)} papers" in text
+    assert "before you hand a paper out" in text
+
+
+def test_the_kit_page_shows_how_to_add_what_a_paper_waits_for(site, pages):
+    text = page(pages, site, "kits/lillby/en/index.html").text
+    assert "under the round 2027" in text
+    assert "data/municipalities/lillby.yml" in text
+    assert "discussion_meetings: # one for each meeting - id: arabic-1" in text
+
+
+@pytest.mark.parametrize("need", SECTIONS)
+def test_what_the_kit_page_tells_to_write_is_enough(need, write_file):
+    """With the shown lines in it, a file is sound, and no paper waits for this any more."""
+    wanted = {"discussion_meetings", SECTIONS[need]} | (
+        {"findings", "decision_meeting"} if need == "cards" else set()
+    )
+    lines = [
+        "municipality: {id: koe, name: {fi: Koe}, official_languages: [fi]}",
+        "rounds:",
+        '  - id: "2027"',
+    ]
+    for section in ("organisations", "discussion_meetings", "decision_meeting", "findings", "proposals"):
+        if section in wanted | {"organisations"}:
+            lines += [f"    {line}" for line in sample(section, ("fi",)).splitlines()]
+    text = "\n".join(lines) + "\n"
+    (entry,) = data.read_data(write_file(text), load_method())
+    assert [problem.as_text() for problem in entry.problems if problem.severity == "error"] == []
+    assert need not in {waiting.needs for waiting in plan(entry.file, load_method()).waiting}

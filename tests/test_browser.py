@@ -16,7 +16,8 @@ PAGES = [
     "fi/accessibility.html",
     "ti/index.html",
     "kits/mallila/fi/index.html",
-    "kits/mallila/fi/follow-up/how.html",
+    "kits/mallila/fi/follow-up/rounds.html",
+    "en/residents.html",
     "kits/mallila/sv/actors/leaders.html",
     "kits/mallila/en/accessibility.html",
     "kits/mallila/ar/index.html",
@@ -93,8 +94,9 @@ def test_every_kind_of_page_is_accessible_and_fits_on_a_narrow_screen(visit, add
     for width in (WIDE, PHONE):
         page.set_viewport_size({"width": width, "height": 900})
         assert faults(page) == [], width
-    page.set_viewport_size({"width": NARROW, "height": 900})
-    assert page.evaluate("document.documentElement.scrollWidth") <= NARROW
+    for width in (WIDE // 2, NARROW):  # a wide screen at 200 and 400 %
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 @pytest.mark.parametrize("width", [WIDE, PHONE])
@@ -217,6 +219,29 @@ def test_a_municipality_is_found_by_any_name_without_accents(visit, address, wri
     page.wait_for_url(address + leads_to)
 
 
+def test_finder_and_library_need_no_mouse(visit, address):
+    page = visit(address + "en/index.html")
+    page.get_by_label("Name of the municipality").focus()
+    page.keyboard.type("modellby")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Mallila – Modellby: open the meeting kit"
+    page.goto(address + "en/actions.html")
+    page.get_by_label("Search words").focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowDown")  # the first area
+    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowDown")  # what is done
+    assert page.locator("table.decided tbody tr:visible").count() == 1
+    assert page.locator("form.filter").get_by_role("status").inner_text().endswith(" 1")
+
+
+def test_a_calendar_program_can_subscribe_to_the_round(visit, address):
+    page = visit(address + "kits/mallila/en/index.html")
+    link = page.get_by_role("link", name="Subscribe to the calendar").get_attribute("href")
+    assert link == address.replace("http:", "webcal:") + "kits/mallila/documents/2026/calendar.fi.ics"
+    assert page.request.get(link.replace("webcal:", "http:")).ok
+
+
 def test_a_name_that_no_municipality_has_is_said(visit, address):
     page = visit(address + "en/index.html")
     page.get_by_label("Name of the municipality").fill("stockholm")
@@ -269,8 +294,9 @@ def test_paper_holds_the_text_alone_and_what_is_folded(visit, address):
     assert not folded.is_visible()
     page.emulate_media(media="print")
     assert folded.is_visible()
-    for hidden in (".md-header", ".md-sidebar--primary", ".md-footer"):
+    for hidden in (".md-header", ".md-tabs", ".md-footer", ".downloads", "nav.jump"):
         assert not page.locator(hidden).is_visible()
+    assert page.locator(".hero dt").first.evaluate("text => getComputedStyle(text).color") == "rgb(0, 0, 0)"
     assert page.locator("article p").first.evaluate("text => getComputedStyle(text).color") == "rgb(0, 0, 0)"
 
 

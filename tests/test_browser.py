@@ -230,6 +230,7 @@ def test_finder_and_library_need_no_mouse(visit, address):
     page.keyboard.press("Tab")
     page.keyboard.press("ArrowDown")  # the first area
     page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
     page.keyboard.press("ArrowDown")  # what is done
     assert page.locator("table.decided tbody tr:visible").count() == 1
     assert page.locator("form.filter").get_by_role("status").inner_text().endswith(" 1")
@@ -265,6 +266,10 @@ def test_the_decided_actions_can_be_narrowed_down(visit, address):
     assert page.locator("table.decided tbody th:visible").all_inner_texts() == [
         "Tulkki koulujen vanhempainiltoihin"
     ]
+    page.get_by_label("Kuultu ryhmä").select_option(label="العربية")
+    assert status.inner_text().endswith(" 1")
+    page.get_by_label("Kuultu ryhmä").select_option(label="Soomaali")  # heard in another round
+    assert status.inner_text().endswith(" 0")
 
 
 def test_pages_can_be_read_and_papers_downloaded_without_scripts(visit, address):

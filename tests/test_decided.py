@@ -38,6 +38,7 @@ def test_a_manifest_tells_every_action_and_is_read_as_it_was_written(site):
     read = from_manifest(lines)
     assert [item.action.status for item in read] == [line["status"] for line in lines]
     assert read[0].day == dt.date(2023, 11, 14)
+    assert (read[0].heard, read[-1].heard) == (("fi", "ar"), ("fi", "ar", "so", "ti", "ru"))
     assert read[0].action.title.find("sv")[0] == "Belysning i gångtunneln och längs strandstigen"
 
 

@@ -52,7 +52,7 @@ function filterActions(form) {
     const words = fold(field.value).split(" ");
     let shown = 0;
     for (const [row, text] of rows) {
-      const chosen = choices.every((choice) => !choice.value || row.dataset[choice.dataset.by] === choice.value);
+      const chosen = choices.every((choice) => !choice.value || row.dataset[choice.dataset.by].split(" ").includes(choice.value));
       row.hidden = !(chosen && words.every((word) => text.includes(word)));
       shown += row.hidden ? 0 : 1;
     }

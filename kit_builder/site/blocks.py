@@ -81,7 +81,10 @@ def decided(page: Page) -> Markup:
     names = learning.area_names()
     groups = learning.by_area(page.site.kits, names)
     listed = [kit for kit in _by_name(page) if kit.decided]
-    return render("decided", page, groups=groups, names=names, listed=listed, statuses=learning.STATUSES)
+    spoken = {code for kit in listed for decided in kit.decided for code in decided.heard}
+    heard = [code for code in languages() if code in spoken]
+    statuses = learning.STATUSES
+    return render("decided", page, groups=groups, names=names, listed=listed, heard=heard, statuses=statuses)
 
 
 def find_municipality(page: Page) -> Markup:

@@ -229,6 +229,13 @@ def test_each_role_has_its_own_path_from_the_start_page(site, pages):
             assert f"{way}.html" in ways, (code, way)
 
 
+def test_a_kit_is_called_by_its_municipality_in_titles_and_in_the_search(site):
+    html = (site / "kits" / "mallila" / "sv" / "index.html").read_text(encoding="utf-8")
+    assert "<title>Modellby – Mötespaket</title>" in html
+    index = json.loads((site / "kits" / "mallila" / "sv" / "search" / "search_index.json").read_text("utf-8"))
+    assert next(page["title"] for page in index["docs"] if page["location"] == "index.html") == "Modellby"
+
+
 def test_residents_who_speak_an_official_language_have_a_page_too(site, pages):
     found = page(pages, site, "kits/mallila/fi/residents.html")
     assert "torstai 29. lokakuuta 2026" in found.text

@@ -99,6 +99,8 @@ class KitPlugin(BasePlugin[KitConfig]):  # type: ignore[no-untyped-call]
     def on_page_markdown(self, markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Merges the data in. Raises PluginError for a name that a page may not use."""
         assert self.site is not None
+        if self.site.file and Path(page.file.src_uri).name == "index.md":
+            page.meta["title"] = voice(_language(page)).local_plain(self.site.file.municipality.name)
         merged = MergedPage(self.site, _language(page), page.url.count("/"))
         self._pages[page.file.src_uri] = merged
         try:

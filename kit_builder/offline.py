@@ -37,7 +37,7 @@ OF_A_LANGUAGE = (
 )
 """What the pages of a language need: kept as soon as one of them is visited."""
 
-WHEN_OPENED = ("documents/**/*", "templates/**/*", "assets/**/*", "*/manifest.webmanifest")
+WHEN_OPENED = ("documents/**/*", "templates/**/*", "previews/**/*", "assets/**/*", "*/manifest.webmanifest")
 """What is kept when a reader opens or sees it: papers, pictures, letters of other scripts."""
 
 

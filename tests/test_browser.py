@@ -1,5 +1,6 @@
 """The websites in a real browser: accessibility, keyboard, narrow screens, search, and what works without scripts."""
 
+import datetime as dt
 import zipfile
 
 import pytest
@@ -157,6 +158,23 @@ def test_the_menu_of_a_phone_opens_and_closes_with_the_keyboard(visit, address):
     page.wait_for_timeout(100)
     assert not link.is_visible()
     assert button.evaluate("button => button === document.activeElement")
+
+
+def test_the_kit_page_knows_what_is_next_by_the_readers_clock(visit, address):
+    page = visit(address + "kits/mallila/en/index.html")
+    open_meetings = "details.kit-meeting[open] h3"
+    page.clock.set_fixed_time(dt.datetime(2026, 10, 12, 12, 0))
+    page.reload()
+    assert page.locator(".next-up .next").inner_text().startswith("Next\nWednesday 14 October 2026")
+    assert not page.get_by_text("Tuesday 29 September 2026, 17:30").first.is_visible()  # it is over
+    assert page.locator(open_meetings).evaluate_all("all => all.map(one => one.id)") == [
+        "russian-1",
+        "tigrinya-1",
+        "finnish-1",
+    ]
+    page.set_viewport_size({"width": PHONE, "height": 900})
+    page.reload()
+    assert page.locator(open_meetings).evaluate_all("all => all.map(one => one.id)") == ["russian-1"]
 
 
 def test_what_is_folded_opens_with_the_keyboard(visit, address):

@@ -133,7 +133,7 @@ def test_every_page_and_every_paper_can_be_kept(site):
         for path in folder.rglob("*"):
             name = path.relative_to(folder).as_posix()
             own = not name.startswith("kits/") or folder != site
-            if own and path.suffix in (".html", ".pdf", ".docx", ".pptx", ".ics", ".css", ".woff2"):
+            if own and path.suffix in (".html", ".pdf", ".docx", ".pptx", ".ics", ".css", ".woff2", ".webp"):
                 assert name in kept, name
     assert not any(name.startswith("kits/") for name in lists(site)["LANGUAGES"]["en"])
 

@@ -72,3 +72,23 @@ def test_a_huge_file_is_refused_unread(tmp_path):
 
 def test_a_bomb_of_nested_lists_is_refused_at_once():
     assert complaint("[" * 100_000) == [(1, 13, "yaml.too-deep")]
+
+
+@pytest.mark.parametrize(
+    ("text", "path"),
+    [
+        ("a:\n  - {b: &x 1}\n", "a[0].b"),
+        ("a:\n  - {b: !x 1}\n", "a[0].b"),
+        ("a:\n  - {b: {<<: 1}}\n", "a[0].b"),
+        ("a:\n  - {b: 1, b: 2}\n", "a[0].b"),
+        ("a:\n  - {b: {[c]: 1}}\n", "a[0].b"),
+        ('a:\n  - {b: "\\u202e"}\n', "a[0].b"),
+        ("a: [\n", ""),
+        ("\u202e: 1\n", ""),
+        ("# nothing\n", ""),
+        ("%PDF", ""),
+    ],
+)
+def test_a_problem_says_where_in_the_file_it_is(text, path):
+    _, found = parse(text.encode(), "koe.yml")
+    assert [problem.path for problem in found] == [path]

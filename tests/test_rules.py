@@ -155,6 +155,7 @@ def test_what_may_well_be_meant_is_not_complained_about(problems_of, lines):
     "lines",
     [
         "participants: 4\n        invited_on: 4",
+        "revision: 2\n        register_by: Null\n        venue_cost: NULL\n        childcare: ~",
         "participants: 12\n        leaders: 1\n        childcare: false",
         f"register_url: https://koe.fi/{'x' * 185}",
         "doors: '15:30'\n        start: '17:30'",

@@ -97,6 +97,8 @@ RECIPES: dict[str, Callable[[], bytes]] = {
     "61 organisations": lambda: (
         SOUND + "    organisations:\n" + "".join(f"      - {{id: a{n}, name: a}}\n" for n in range(61))
     ).encode(),
+    "100 wrong keys": lambda: (SOUND + "".join(f"    x{n}: 1\n" for n in range(100))).encode(),
+    "101 wrong keys": lambda: (SOUND + "".join(f"    x{n}: 1\n" for n in range(101))).encode(),
     "200 wrong keys": lambda: (SOUND + "".join(f"    x{n}: 1\n" for n in range(200))).encode(),
     "200 equal keys": lambda: b"a: 1\n" * 201,
     "200 tags": lambda: b"- !x 1\n" * 200,

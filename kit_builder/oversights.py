@@ -19,6 +19,7 @@ from kit_builder.schema import (
     Proposal,
     Round,
 )
+from kit_builder.sentences import say
 
 EARLIEST = dt.time(7)
 """Before this hour no meeting begins; "05:30" was meant to be "17:30". (After 21:00 it would not end on the day.)"""
@@ -122,7 +123,7 @@ class Oversights:
                 yield self._say(
                     (*path, index),
                     "reference.repeated",
-                    f"'{value}' stands here twice; write it once.",
+                    say("municipality.language-twice", code=value),
                     "error",
                 )
 
@@ -177,7 +178,7 @@ class Oversights:
                 yield self._say(
                     (*where, "due"),
                     "method.action-due",
-                    f"The action is due {action.due}, before the decision-makers' meeting on {day} decides it.",
+                    say("rounds.action-due", due=action.due, day=day),
                 )
             elif action.due and day and action.due.year - day.year > LONGEST_ACTION:
                 yield self._say(

@@ -24,6 +24,7 @@ from kit_builder.schema import (
     Proposal,
     Round,
 )
+from kit_builder.sentences import say
 from kit_builder.text_rules import TextRules, unknown_language
 
 
@@ -69,13 +70,13 @@ class Rules:
                 yield self._say(
                     (*path, "official_languages", index),
                     "schema.value",
-                    f"'{code}' stands here twice; write it once.",
+                    say("municipality.language-twice", code=code),
                 )
             if code not in guidance_languages()[:2]:
                 yield self._say(
                     (*path, "official_languages", index),
                     "schema.value",
-                    f"'{code}' is not an official language of a municipality here; write fi, sv or both.",
+                    say("municipality.not-official", code=code),
                 )
         yield from self._contact((*path, "contact"), municipality.contact)
         if municipality.code is not None:
@@ -84,19 +85,19 @@ class Rules:
     def _registered(self, path: Path, municipality: Municipality) -> Iterator[Problem]:
         entry = registry.by_code(municipality.code or "")
         if entry is None:
-            yield self._say(
-                path,
-                "registry.code",
-                f"No municipality has the code '{municipality.code}'; codes have three digits, such as \"091\" for "
-                "Helsinki (write null for a made-up municipality).",
-            )
+            message = say("municipality.unknown-code", code=municipality.code)
+            yield self._say(path, "registry.code", message)
             return
         if set(entry.official_languages) != set(municipality.official_languages):
             yield self._say(
                 ("municipality", "official_languages"),
                 "registry.languages",
-                f"{entry.name['fi']} has the official languages [{', '.join(entry.official_languages)}] in the "
-                f"registry, not [{', '.join(municipality.official_languages)}].",
+                say(
+                    "municipality.registered-languages",
+                    name=entry.name["fi"],
+                    registered=", ".join(entry.official_languages),
+                    given=", ".join(municipality.official_languages),
+                ),
                 "warning",
             )
         for code, name in municipality.name.root.items():
@@ -104,7 +105,7 @@ class Rules:
                 yield self._say(
                     ("municipality", "name", code),
                     "registry.name",
-                    f"The municipality with the code {entry.code} is called '{entry.name[code]}' in the registry.",
+                    say("municipality.registered-name", code=entry.code, name=entry.name[code]),
                     "warning",
                 )
 
@@ -113,7 +114,7 @@ class Rules:
             yield self._say(
                 path,
                 "privacy.contact",
-                "This contact person is not printed anywhere; write 'publish: true' once the person agrees to it.",
+                say("municipality.contact-unpublished"),
                 "warning",
                 of_key=True,
             )
@@ -126,9 +127,7 @@ class Rules:
         dated = [(index, value) for index, value in years if value is not None]
         for (_, earlier), (index, later) in itertools.pairwise(dated):
             if later <= earlier:
-                yield self._say(
-                    ("rounds", index, "id"), "method.round-order", "Rounds stand in order, the oldest first."
-                )
+                yield self._say(("rounds", index, "id"), "method.round-order", say("rounds.order"))
             else:
                 yield from self._interval(("rounds", index, "id"), earlier, later)
         for index, value in dated:
@@ -137,7 +136,7 @@ class Rules:
                 yield self._say(
                     ("rounds", index, "follow_up", "next_round"),
                     "method.round-order",
-                    f"The next round, {follow_up.next_round}, is not after this one, {value}.",
+                    say("rounds.next-round", next=follow_up.next_round, this=value),
                 )
             elif follow_up and follow_up.next_round is not None:
                 yield from self._interval(
@@ -147,14 +146,10 @@ class Rules:
     def _interval(self, path: Path, earlier: int, later: int) -> Iterator[Problem]:
         gap = later - earlier
         if gap not in self.method.repeat_years:
-            low, high = self.method.repeat_years.low, self.method.repeat_years.high
-            yield self._say(
-                path,
-                "method.round-interval",
-                f"From {earlier} to {later} is {gap} {'year' if gap == 1 else 'years'}; the method repeats a round "
-                f"every {low} to {high} years.",
-                "warning",
-            )
+            usual = self.method.repeat_years
+            sentence = "rounds.interval-one" if gap == 1 else "rounds.interval"
+            message = say(sentence, earlier=earlier, later=later, gap=gap, low=usual.low, high=usual.high)
+            yield self._say(path, "method.round-interval", message, "warning")
 
     def _round(self, path: Path, round_: Round) -> Iterator[Problem]:
         yield from self._unique((*path, "organisations"), (o.id for o in round_.organisations))
@@ -174,7 +169,7 @@ class Rules:
                 yield self._say(
                     (*path, index, "id"),
                     "reference.duplicate-id",
-                    f"The id '{id_}' is used twice; give each its own.",
+                    say("rounds.same-id", id=id_),
                 )
             seen.add(id_)
 
@@ -194,18 +189,14 @@ class Rules:
             yield self._say(
                 (*path, "doors"),
                 "method.doors",
-                f"The doors open at {meeting.doors:%H:%M}, which is not before the start at {meeting.start:%H:%M}.",
+                say("meetings.doors", doors=f"{meeting.doors:%H:%M}", start=f"{meeting.start:%H:%M}"),
             )
         yield from self._fits(path, meeting.start, meeting.end, programme)
         yield from self._sign_up(path, meeting.register_by, meeting.date)
 
     def _unknown(self, path: Path, kind: str, id_: str, known: Iterable[str]) -> Problem:
-        names = ", ".join(known) or "none"
-        return self._say(
-            path,
-            f"reference.{kind}",
-            f"There is no {kind} with the id '{id_}' in this round; there are: {names}.",
-        )
+        names = ", ".join(known) or say("rounds.none")
+        return self._say(path, f"reference.{kind}", say(f"rounds.no-{kind}", id=id_, known=names))
 
     def _group_size(self, path: Path, meeting: DiscussionMeeting) -> Iterator[Problem]:
         """At most 12 people with one discussion leader and one secretary (seed, Introduction 1)."""
@@ -218,12 +209,14 @@ class Rules:
             ("secretaries", meeting.secretaries, groups * self.method.small_group.secretaries),
         ):
             if number is not None and number < needed:
-                yield self._say(
-                    (*path, key),
-                    "method.group-size",
-                    f"{meeting.participants} participants need {needed} {key}, not {number}: a small group has at most "
-                    f"{limit} people. Find more {key}, or hold another meeting.",
+                message = say(
+                    f"meetings.{key}",
+                    participants=meeting.participants,
+                    needed=needed,
+                    number=number,
+                    limit=limit,
                 )
+                yield self._say((*path, key), "method.group-size", message)
 
     def _invited_on(self, path: Path, meeting: DiscussionMeeting) -> Iterator[Problem]:
         """Residents invited on to the decision-makers' meeting (seed, Part II §1; Introduction 2)."""
@@ -232,19 +225,20 @@ class Rules:
             yield self._say(
                 (*path, "invited_on"),
                 "method.invited-on",
-                f"{number} residents are invited on from a meeting of {meeting.participants}.",
+                say("meetings.invited-on-of", number=number, participants=meeting.participants),
             )
             return
         if number is None or number in rule.recommended:
             return
         accepted = number in rule.accepted
-        yield self._say(
-            (*path, "invited_on"),
-            "method.invited-on",
-            f"{number} residents are invited on to the decision-makers' meeting; the method recommends "
-            f"{rule.recommended}{'' if accepted else f' and accepts {rule.accepted}'}.",
-            "warning" if accepted else "error",
+        message = say(
+            "meetings.invited-on" if accepted else "meetings.invited-on-outside",
+            number=number,
+            recommended=rule.recommended,
+            accepted=rule.accepted,
         )
+        severity: Severity = "warning" if accepted else "error"
+        yield self._say((*path, "invited_on"), "method.invited-on", message, severity)
 
     def _fits(
         self, path: Path, start: dt.time | None, limit: dt.time | None, programme: tuple[Step, ...]
@@ -256,29 +250,30 @@ class Rules:
             yield self._say(
                 (*path, "start"),
                 "method.programme",
-                f"A programme of {minutes} minutes that starts at {start:%H:%M} runs past midnight; start earlier.",
+                say("meetings.past-midnight", minutes=minutes, start=f"{start:%H:%M}"),
             )
         elif limit is not None and limit <= start:
             yield self._say(
                 (*path, "end"),
                 "method.programme",
-                f"The meeting ends at {limit:%H:%M}, which is not after its start at {start:%H:%M}.",
+                say("meetings.end", end=f"{limit:%H:%M}", start=f"{start:%H:%M}"),
             )
         elif limit is not None and (over := schedule.overrun(start, programme, limit)) > 0:
-            late = f"{over} {'minute' if over == 1 else 'minutes'}"
-            yield self._say(
-                (*path, "end"),
-                "method.programme",
-                f"The programme takes {minutes} minutes from {start:%H:%M} and ends {late} after {limit:%H:%M}; start "
-                f"{late} earlier or end later.",
+            message = say(
+                "meetings.too-late-one" if over == 1 else "meetings.too-late",
+                minutes=minutes,
+                start=f"{start:%H:%M}",
+                over=over,
+                end=f"{limit:%H:%M}",
             )
+            yield self._say((*path, "end"), "method.programme", message)
 
     def _sign_up(self, path: Path, last_day: dt.date | None, day: dt.date | None) -> Iterator[Problem]:
         if last_day and day and last_day > day:
             yield self._say(
                 (*path, "register_by"),
                 "method.register-by",
-                f"The last day to sign up, {last_day}, is after the meeting on {day}.",
+                say("meetings.sign-up", last=last_day, day=day),
             )
 
     # Findings, proposals, cards
@@ -301,16 +296,18 @@ class Rules:
             yield self._say(
                 (*path, "findings"),
                 "method.deck-size",
-                f"{len(cards)} findings are marked as cards; a deck has at most {limits.high}. "
-                f"{over_represented(round_)} Write 'card: false' for some of these.",
+                say("rounds.too-many-cards", count=len(cards), limit=limits.high, **over_represented(round_)),
                 of_key=True,
             )
         elif cards and len(cards) < limits.low:
             yield self._say(
                 (*path, "findings"),
                 "method.deck-size",
-                f"{len(cards)} {'finding is a card' if len(cards) == 1 else 'findings are cards'}; a deck usually has "
-                f"{limits}.",
+                say(
+                    "rounds.one-card" if len(cards) == 1 else "rounds.few-cards",
+                    count=len(cards),
+                    usual=limits,
+                ),
                 "warning",
                 of_key=True,
             )
@@ -323,8 +320,7 @@ class Rules:
             yield self._say(
                 (*path, "date"),
                 "method.meeting-order",
-                f"The decision-makers' meeting on {meeting.date} is not after the last discussion meeting on "
-                f"{max(days)}; its results must be there first.",
+                say("meetings.decision-order", day=meeting.date, last=max(days)),
             )
         yield from self._sign_up(path, meeting.register_by, meeting.date)
         yield from self._fits(path, meeting.start, meeting.end, self.method.decision_meeting.programme)
@@ -333,16 +329,16 @@ class Rules:
                 yield self._say(
                     (*path, "groups", code),
                     "schema.value",
-                    f"Small groups work in an official language ({', '.join(self.official)}), not in '{code}'.",
+                    say("meetings.not-in-official", official=", ".join(self.official), code=code),
                 )
         for index, code in enumerate(meeting.interpretation):
             if code not in languages():
                 yield unknown_language(self.source, (*path, "interpretation", index), code)
 
 
-def over_represented(round_: Round) -> str:
-    """Which area and which group have the most cards, in a sentence."""
+def over_represented(round_: Round) -> dict[str, str | int]:
+    """Which `area` and which `meeting` have the most cards, and how many (`in_area`, `in_meeting`)."""
     cards = round_.cards()
     area, in_area = Counter(card.area for card in cards).most_common(1)[0]
     meeting, in_meeting = Counter(card.meeting for card in cards).most_common(1)[0]
-    return f"Most are in the area {area} ({in_area}) and from the meeting {meeting} ({in_meeting})."
+    return {"area": area, "in_area": in_area, "meeting": meeting, "in_meeting": in_meeting}

@@ -21,6 +21,7 @@ from pydantic import (
 from pydantic_core import CoreSchema
 
 from kit_builder.problems import AcceptableRule
+from kit_builder.sentences import say
 from kit_builder.values import (
     Count,
     Date,
@@ -44,6 +45,9 @@ from kit_builder.values import (
 EVERY_LANGUAGE = "*"
 """Key of a text that is the same in all languages, such as a street address."""
 
+LONGEST_TEXT = 600
+"""Letters of a text for readers."""
+
 Area = Literal["participation", "attitudes", "safety", "interaction"]
 Status = Literal["planned", "under-way", "done"]
 
@@ -56,7 +60,7 @@ class LocalText(
     RootModel[
         dict[
             Annotated[str, BeforeValidator(_text_language)],
-            Annotated[str, BeforeValidator(to_text), at_most(600)],
+            Annotated[str, BeforeValidator(to_text), at_most(LONGEST_TEXT)],
         ]
     ]
 ):
@@ -69,7 +73,7 @@ class LocalText(
     def _one_text(cls, value: Any) -> Any:
         if isinstance(value, dict):
             if not value:
-                raise refuse("schema.empty", "A text in at least one language is expected here.")
+                raise refuse("schema.empty", say("schema.no-language"))
             if EVERY_LANGUAGE in value:
                 raise refuse(
                     "schema.language", "A text for all languages is written without a language before it."
@@ -80,13 +84,15 @@ class LocalText(
     @classmethod
     def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
         return {
+            "kind": "texts",
+            "maxLength": LONGEST_TEXT,
             "description": "One text for all languages, or a text for each language by its code",
             "anyOf": [
                 {"type": "string"},
                 {
                     "type": "object",
                     "propertyNames": {"pattern": "^[a-z]{2,3}$"},
-                    "additionalProperties": {"type": "string", "maxLength": 600},
+                    "additionalProperties": {"type": "string", "maxLength": LONGEST_TEXT},
                 },
             ],
         }
@@ -123,10 +129,9 @@ class Contact(Part):
     name: Annotated[Line | None, Field(description="Name of the contact person")] = None
     title: Annotated[LocalText | None, Field(description="What the person does")] = None
     email: Annotated[Email | None, Field(description="E-mail address")] = None
-    phone: Annotated[Phone | None, Field(description='Phone number, such as "+358 9 123 4567"')] = None
+    phone: Annotated[Phone | None, Field(description="Phone number", examples=["+358 9 123 4567"])] = None
     publish: Annotated[
-        Flag,
-        Field(description="true when the person agrees that these details are printed and published"),
+        Flag, Field(description="The person agrees that these details are printed and published")
     ] = False
 
 
@@ -134,39 +139,40 @@ class Municipality(Part):
     """The municipality itself."""
 
     id: Annotated[
-        Identifier, Field(description="Short id, used in addresses; the same as the file's name without .yml")
+        Identifier,
+        Field(description="Short id, used in addresses and as the file's name", examples=["mallila"]),
     ]
     code: Annotated[
         Line | None,
         Field(
-            description="Three-digit code of Statistics Finland, in quotes; null for a made-up municipality"
+            description="Three-digit code of Statistics Finland; a made-up municipality has none",
+            examples=["091"],
         ),
     ] = None
     name: Annotated[LocalText, Field(description="Name in each official language")]
     in_name: Annotated[
         LocalText | None,
         Field(
-            description="The name in the form that says where ('Mallilassa'), for languages that inflect names"
+            description="The name in the form that says where, for languages that inflect names",
+            examples=["Mallilassa"],
         ),
     ] = None
     official_languages: Annotated[
         tuple[Language, ...],
-        Field(
-            description="Official languages, the majority's first: [fi], [fi, sv] …",
-            min_length=1,
-            max_length=2,
-        ),
+        Field(description="Official languages, the majority's first", min_length=1, max_length=2),
     ]
     contact: Annotated[Contact | None, Field(description="Contact person for the kit")] = None
     logo: Annotated[
-        Logo | None, Field(description="Picture in the folder logos/, such as logos/mallila.png")
+        Logo | None, Field(description="Picture in the folder logos/", examples=["logos/mallila.png"])
     ] = None
 
 
 class Organisation(Part):
     """An organisation that holds discussion meetings."""
 
-    id: Annotated[Identifier, Field(description="Short id to which meetings refer")]
+    model_config = ConfigDict(title="Organisation")
+
+    id: Annotated[Identifier, Field(description="Short id to which meetings refer", examples=["network"])]
     name: Annotated[LocalText, Field(description="Name of the organisation")]
     contact: Annotated[Contact | None, Field(description="Contact person of the organisation")] = None
 
@@ -184,23 +190,28 @@ class Place(Part):
 class DiscussionMeeting(Part):
     """One discussion meeting, in one language, with one group of residents (seed, Part I §4)."""
 
-    id: Annotated[Identifier, Field(description="Short id, such as arabic-1")]
-    language: Annotated[Language, Field(description="Language of the meeting: ar, so, ti, ru, fi …")]
+    model_config = ConfigDict(title="Discussion meeting")
+
+    id: Annotated[Identifier, Field(description="Short id", examples=["arabic-1"])]
+    language: Annotated[Language, Field(description="Language of the meeting", examples=["ar"])]
     group: Annotated[
         LocalText,
-        Field(description="The group as it is named on cards and in results, such as arabiankieliset"),
+        Field(description="The group as it is named on cards and in results", examples=["arabiankieliset"]),
     ]
-    date: Annotated[Date | None, Field(description="Day of the meeting, such as 2026-10-06")] = None
-    doors: Annotated[
-        Time | None, Field(description='When the doors open and refreshments are served, such as "17:00"')
-    ] = None
-    start: Annotated[Time | None, Field(description='When the programme starts, such as "17:30"')] = None
+    date: Annotated[Date | None, Field(description="Day of the meeting")] = None
+    doors: Annotated[Time | None, Field(description="When the doors open and refreshments are served")] = None
+    start: Annotated[Time | None, Field(description="When the programme starts")] = None
     end: Annotated[
         Time | None, Field(description="When the room must be empty; the programme must fit before it")
     ] = None
     place: Annotated[Place | None, Field(description="Where the meeting is held")] = None
     organisations: Annotated[
-        tuple[Identifier, ...], Field(description="Ids of the organisations that hold it", max_length=10)
+        tuple[Identifier, ...],
+        Field(
+            description="Organisations that hold the meeting",
+            json_schema_extra={"refersTo": "organisations"},
+            max_length=10,
+        ),
     ] = ()
     participants: Annotated[Participants | None, Field(description="How many residents are expected")] = None
     leaders: Annotated[Count | None, Field(description="How many discussion leaders")] = None
@@ -211,9 +222,9 @@ class DiscussionMeeting(Part):
             description="How many residents are invited on to the decision-makers' meeting: 3–6 (2 is accepted)"
         ),
     ] = None
-    childcare: Annotated[Flag | None, Field(description="true if childcare is arranged")] = None
+    childcare: Annotated[Flag | None, Field(description="Childcare is arranged")] = None
     refreshments: Annotated[
-        LocalText | None, Field(description="What is served, such as coffee, tea and sandwiches")
+        LocalText | None, Field(description="What is served", examples=["Kahvia, teetä ja voileipiä"])
     ] = None
     register_url: Annotated[WebAddress | None, Field(description="Where to sign up, if one must")] = None
     register_by: Annotated[Date | None, Field(description="Last day to sign up")] = None
@@ -227,10 +238,21 @@ class DiscussionMeeting(Part):
     ] = 0
 
 
+MeetingId = Annotated[
+    Identifier,
+    Field(
+        description="The discussion meeting it comes from",
+        json_schema_extra={"refersTo": "discussion_meetings"},
+    ),
+]
+
+
 class Accepted(Part):
     """A false alarm of the anonymity check, accepted for the part of the file where it stands."""
 
-    rule: Annotated[AcceptableRule, Field(description="The rule that is wrong here, such as anonymity.name")]
+    model_config = ConfigDict(title="False alarm")
+
+    rule: Annotated[AcceptableRule, Field(description="The rule that is wrong here")]
     reason: Annotated[Line, Field(description="Why nobody can be recognised; it stays here for reviewers")]
 
 
@@ -243,9 +265,11 @@ Accept = Annotated[
 class Finding(Part):
     """A result of a discussion meeting, written so that nobody can be recognised (seed, Part I §5)."""
 
+    model_config = ConfigDict(title="Finding")
+
     area: Annotated[Area, Field(description="Area to which the finding belongs")]
-    meeting: Annotated[Identifier, Field(description="Id of the discussion meeting it comes from")]
-    card: Annotated[Flag, Field(description="true if it becomes an experience card")] = False
+    meeting: MeetingId
+    card: Annotated[Flag, Field(description="It becomes an experience card")] = False
     text: Annotated[LocalText, Field(description="The finding in each official language")]
     accept: Accept = ()
 
@@ -253,8 +277,10 @@ class Finding(Part):
 class Proposal(Part):
     """What residents proposed; handed out to the small groups in step 5 (seed, Part II §3.5)."""
 
+    model_config = ConfigDict(title="Proposal")
+
     area: Annotated[Area | None, Field(description="Area to which the proposal belongs, if one")] = None
-    meeting: Annotated[Identifier, Field(description="Id of the discussion meeting it comes from")]
+    meeting: MeetingId
     text: Annotated[LocalText, Field(description="The proposal in each official language")]
     accept: Accept = ()
 
@@ -263,7 +289,7 @@ class DecisionMeeting(Part):
     """The decision-makers' meeting (seed, Part II)."""
 
     date: Annotated[Date | None, Field(description="Day of the meeting")] = None
-    start: Annotated[Time | None, Field(description='When it starts, such as "16:30"')] = None
+    start: Annotated[Time | None, Field(description="When it starts")] = None
     end: Annotated[
         Time | None, Field(description="When it must be over; the programme must fit before it")
     ] = None
@@ -274,8 +300,8 @@ class DecisionMeeting(Part):
     groups: Annotated[
         dict[Language, Count],
         Field(
-            description="How many small groups work in each official language, such as {fi: 6, sv: 2}; without it "
-            "all groups are counted for the first official language"
+            description="How many small groups work in each official language; without it all groups are counted "
+            "for the first one"
         ),
     ] = {}
     facilitators: Annotated[Count | None, Field(description="How many facilitators")] = None
@@ -302,13 +328,15 @@ class DecisionMeeting(Part):
 class Action(Part):
     """What was decided (seed, Part II §3.5 and Part III)."""
 
+    model_config = ConfigDict(title="Action")
+
     title: Annotated[LocalText, Field(description="What is done")]
     area: Annotated[Area | None, Field(description="Area that it improves")] = None
     responsible: Annotated[
         LocalText | None, Field(description="Which office or body is responsible (no person's name)")
     ] = None
     due: Annotated[Date | None, Field(description="By when")] = None
-    status: Annotated[Status, Field(description="planned, under-way or done")] = "planned"
+    status: Annotated[Status, Field(description="How far it has come")] = "planned"
     effect: Annotated[LocalText | None, Field(description="What has changed, once it is known")] = None
     accept: Accept = ()
 
@@ -327,7 +355,9 @@ class FollowUp(Part):
 class Round(Part):
     """One round: discussion meetings, a decision-makers' meeting, actions."""
 
-    id: Annotated[Identifier, Field(description='Short id, usually the year in quotes: "2026"')]
+    model_config = ConfigDict(title="Round")
+
+    id: Annotated[Identifier, Field(description="Short id, usually the year", examples=["2026"])]
     organisations: Annotated[
         tuple[Organisation, ...], Field(description="Organisations that hold the meetings", max_length=60)
     ] = ()
@@ -340,8 +370,8 @@ class Round(Part):
     rounded_cards: Annotated[
         Flag,
         Field(
-            description="true draws a guide for rounding at each corner of the experience cards, as a corner punch "
-            "of 3 mm cuts it"
+            description="A guide for rounding is drawn at each corner of the experience cards, as a corner punch of "
+            "3 mm cuts it"
         ),
     ] = False
     proposals: Annotated[tuple[Proposal, ...], Field(description="Residents' proposals", max_length=300)] = ()
@@ -365,7 +395,7 @@ class Round(Part):
 
 def _at_least_one(rounds: tuple[Round, ...]) -> tuple[Round, ...]:
     if not rounds:
-        raise refuse("schema.empty", "At least one round is expected here, such as '- id: \"2026\"'.")
+        raise refuse("schema.empty", say("schema.no-rounds"))
     return rounds
 
 

@@ -13,6 +13,7 @@ from kit_builder.languages import languages
 from kit_builder.loading import Source
 from kit_builder.problems import Path, Problem
 from kit_builder.schema import EVERY_LANGUAGE, Contact, LocalText, MunicipalityFile
+from kit_builder.sentences import say
 from kit_builder.texts import every_text
 from kit_builder.written import looks_like
 
@@ -51,14 +52,14 @@ class TextRules:
                 yield unknown_language(self.source, (*path, code), code)
         missing = [code for code in self.official if code not in text.root]
         if missing and path[-1] != "in_name":  # not every language has such a form
-            names = " and ".join(languages()[code].name for code in missing if code in languages())
-            yield self.source.problem(
-                path,
-                "translation.missing",
-                f"This text is missing in {names or ', '.join(missing)}; readers get it in another language until "
-                "it is written.",
-                severity="warning",
+            names = [languages()[code].name if code in languages() else code for code in missing]
+            first, second = names[0], names[-1]
+            message = (
+                say("texts.missing-in", languages=first)
+                if len(names) == 1
+                else say("texts.missing-in-two", first=first, second=second)
             )
+            yield self.source.problem(path, "translation.missing", message, severity="warning")
 
     def _words(self, path: Path, text: LocalText) -> Iterator[Problem]:
         seen: dict[str, str] = {}
@@ -118,12 +119,8 @@ class TextRules:
 
 def unknown_language(source: Source, path: Path, code: str) -> Problem:
     """What is said of a language that the kit does not speak."""
-    return source.problem(
-        path,
-        "language.unknown",
-        f"The kit does not speak '{code}'; it speaks {', '.join(languages())}. CONTRIBUTING.md says how to add a "
-        "language.",
-    )
+    message = say("texts.unknown-language", code=code, known=", ".join(languages()))
+    return source.problem(path, "language.unknown", message)
 
 
 @cache

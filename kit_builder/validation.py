@@ -15,6 +15,7 @@ from kit_builder.characters import look_alike, name_of, shown
 from kit_builder.loading import Source
 from kit_builder.problems import MAX_PROBLEMS, Path, Problem, too_many
 from kit_builder.schema import LocalText, MunicipalityFile
+from kit_builder.sentences import say
 
 _MISSING_SPACE = re.compile(r"[^\W\d][\w-]*:\S")
 
@@ -45,10 +46,10 @@ def _problem(source: Source, details: Any) -> Problem:
     key = str(path[-1]) if path else ""
     match kind:
         case "extra_forbidden":
-            message = f"The key '{shown(key)}' is not known here; {_nearest(key, path[:-1])}"
+            message = _unknown_key(key, path[:-1])
             return source.problem(path, "schema.unknown-key", message, of_key=True)
         case "missing":
-            message = f"The key '{key}' is missing here; add it: {_description(path)}."
+            message = say("schema.missing-key", key=key, what=_description(path))
             return source.problem(path[:-1], "schema.missing-key", message)
         case "literal_error":
             return source.problem(path, "schema.value", _not_allowed(given, details["ctx"]["expected"]))
@@ -58,13 +59,11 @@ def _problem(source: Source, details: Any) -> Problem:
             message = f"A list is expected here, each item on its own line after '- ', {_instead(given)}."
             return source.problem(path, "schema.type", message)
         case "too_short":
-            message = f"The list is empty; at least one value is expected here: {_description(path)}."
+            message = say("schema.empty-list", what=_description(path))
             return source.problem(path, "schema.empty", message)
         case "too_long":
             limit = details["ctx"]["max_length"]
-            message = (
-                f"The list has {len(given)} items, and at most {limit} are read; leave some out from here on."
-            )
+            message = say("schema.too-many", count=len(given), limit=limit)
             return source.problem((*path, limit), "schema.too-many", message)
     known = "." in kind
     message = details["msg"].rstrip(".") if known else f"{_kind(given).capitalize()} can't be read here"
@@ -98,7 +97,7 @@ def _not_allowed(given: Any, expected: str) -> str:
     allowed = ", ".join(re.findall("'([^']+)'", expected))
     if not isinstance(given, str):
         return f"One of the words {allowed} is expected here, {_instead(given)}."
-    return f"'{shown(given)}' is not allowed here; allowed are {allowed}{_hint(given)}."
+    return say("schema.choice", given=shown(given), allowed=allowed + _hint(given))
 
 
 def _keys_expected(given: Any, path: Path) -> str:
@@ -113,19 +112,20 @@ def _keys_expected(given: Any, path: Path) -> str:
     return f"A group of keys {such} is expected here, each on a line of its own, {_instead(given)}."
 
 
-def _nearest(key: str, path: Path) -> str:
-    """The end of the sentence about an unknown key: what was probably meant."""
-    if _MISSING_SPACE.match(key):
-        return "write a space after its colon."
+def _unknown_key(key: str, path: Path) -> str:
+    """The sentence about a key that the schema does not know at `path`: what was probably meant."""
     known = known_keys(path)
     plain = re.sub("[ -]", "_", key.casefold())
     near = difflib.get_close_matches(plain, known, n=1, cutoff=0.5)
     sure = difflib.get_close_matches(plain, known, n=1, cutoff=0.8)
+    start = f"The key '{shown(key)}' is not known here;"
+    if _MISSING_SPACE.match(key):
+        return f"{start} write a space after its colon."
     if not sure and (homes := _homes().get(plain)):
-        return f"it belongs to {' or '.join(homes[:3])}."
+        return f"{start} it belongs to {' or '.join(homes[:3])}."
     if near:
-        return f"did you mean '{near[0]}'{_hint(key)}?"
-    return f"known here are {', '.join(known)}."
+        return f"{start} did you mean '{near[0]}'{_hint(key)}?"
+    return say("schema.unknown-key", key=shown(key), keys=", ".join(known))
 
 
 @cache
@@ -145,10 +145,13 @@ def _homes() -> dict[str, list[str]]:
 
 
 def _description(path: Path) -> str:
-    """What the schema says about the key at `path`, as the end of a sentence."""
-    text = next((field.description or "" for field in _fields(path) if field.description), "")
-    text = text.rstrip(" .…")
-    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+    """What the schema says about the key at `path`, with an example where it has one, as the end of a sentence."""
+    field = next((field for field in _fields(path) if field.description), None)
+    if field is None or field.description is None:
+        return ""
+    text = field.description
+    text = text if text[1:2].isupper() else text[:1].lower() + text[1:]
+    return say("schema.such-as", what=text, example=field.examples[0]) if field.examples else text
 
 
 def _fields(path: Path) -> Iterator[FieldInfo]:

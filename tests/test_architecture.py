@@ -10,16 +10,16 @@ from kit_builder.paths import PACKAGE
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 LAYERS = [
-    {"paths", "problems", "places", "values"},
+    {"paths", "problems", "places"},
     {"content", "characters", "encodings"},
-    {"languages", "method", "registry", "svg", "syntax", "yaml_events"},
+    {"languages", "method", "registry", "sentences", "svg", "syntax", "values", "yaml_events"},
     {"schema", "loading", "texts", "translations", "written", "look", "qr"},
     {"schedule", "costs", "validation"},
     {"facts", "anonymity"},
     {"rules", "oversights", "text_rules", "logos", "voice"},
     {"data", "plan", "decided"},
     {"documents", "render", "store", "workers"},
-    {"coverage", "extraction", "status", "new", "kits", "fingerprint", "reports"},
+    {"coverage", "editing", "extraction", "status", "new", "kits", "fingerprint", "reports"},
     {"site", "publish", "published", "reporter", "offline"},
     {"making", "assembly", "print_pack"},
     {"build", "warm"},

@@ -29,6 +29,8 @@ CONTENT_FILES = (
     "category-cards",
     "document-names",
     "labels",
+    "sentences",
+    "form",
 )
 
 

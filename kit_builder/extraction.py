@@ -16,6 +16,7 @@ from babel.messages.pofile import read_po, write_po
 from kit_builder import paths
 from kit_builder.content import CONTENT_FILES
 from kit_builder.documents import calibration
+from kit_builder.editing import definition
 from kit_builder.languages import languages
 from kit_builder.plan import catalogue
 from kit_builder.translations import REVIEW_HEADER, SOURCE_LANGUAGE
@@ -44,10 +45,13 @@ OFFICIAL_CONTENT = (
     "checklists: municipality",
     "checklists: organisation",
     "follow-up",
+    "form",
     "labels",
     "run-sheets: decision",
+    "schema",
+    "sentences",
 )
-"""Content that stands only on papers in the official languages."""
+"""Content that stands only on papers in the official languages, or in the form for municipalities."""
 
 
 INVITED_TO = re.compile(r"run-sheets: decision/[^/]+/name")
@@ -94,6 +98,8 @@ def _all_texts() -> Catalog:
         for text, place in content_texts(data):
             flags = ["python-format"] if "%(" in text else []
             catalog.add(text, auto_comments=[f"{name}: {place}"], flags=flags)
+    for text, place in definition.texts():
+        catalog.add(text, auto_comments=[f"schema: {place}"])
     catalog.add(REVIEW_LINE, auto_comments=["at the foot of every page"])
     found = extract_from_dir(
         paths.TEMPLATES,

@@ -15,6 +15,7 @@ PAGES = [
     "en/kits.html",
     "sv/actions.html",
     "fi/accessibility.html",
+    "edit/index.html",
     "ti/index.html",
     "kits/mallila/fi/index.html",
     "kits/mallila/fi/follow-up/rounds.html",
@@ -223,9 +224,17 @@ def test_a_kit_that_is_opened_from_its_zip_can_be_read_and_searched(visit, site,
     ("written", "shown", "leads_to"),
     [
         ("mod", "Mallila – Modellby: open the meeting kit", "kits/mallila/index.html"),
-        ("soadegilli", "Sodankylä – Soađegilli: no meeting kit yet: how to start one", "en/kits.html#start"),
-        ("AANEKOSKI", "Äänekoski: no meeting kit yet: how to start one", "en/kits.html#start"),
-        ("tavastkyro", "Hämeenkyrö – Tavastkyro: no meeting kit yet: how to start one", "en/kits.html#start"),
+        (
+            "soadegilli",
+            "Sodankylä – Soađegilli: no meeting kit yet: how to start one",
+            "edit/en.html#sodankyla",
+        ),
+        ("AANEKOSKI", "Äänekoski: no meeting kit yet: how to start one", "edit/en.html#aanekoski"),
+        (
+            "tavastkyro",
+            "Hämeenkyrö – Tavastkyro: no meeting kit yet: how to start one",
+            "edit/en.html#hameenkyro",
+        ),
     ],
 )
 def test_a_municipality_is_found_by_any_name_without_accents(visit, address, written, shown, leads_to):

@@ -18,7 +18,7 @@ function findMunicipality(form) {
       link.textContent = `${name}: ${open}`;
       item.append(link);
     } else {
-      link.href = page;
+      link.href = `${page}#${id}`;
       link.textContent = `${name}: ${start}`;
       const command = document.createElement("code");
       command.textContent = `kit new ${id}`;

@@ -92,6 +92,11 @@ def find_municipality(page: Page) -> Markup:
     return render("find", page, municipalities=municipalities_json(page.site.kits))
 
 
+def edit_form(page: Page) -> Markup:
+    """The way to the form for people who write no code, from the toolkit's pages."""
+    return render("edit-form", page)
+
+
 @dataclass(frozen=True)
 class Moment:
     """Something that happens on a day; `until` is when it is over. What must be done stays due from then on."""
@@ -297,6 +302,7 @@ BLOCKS: dict[str, Block] = {
         rounds_groups,
         find_municipality,
         kit_facts,
+        edit_form,
         next_up,
         documents,
         gallery,

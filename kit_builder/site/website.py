@@ -13,6 +13,7 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, MkDocsException
 
 from kit_builder import paths
+from kit_builder.site.form_pages import form_files
 from kit_builder.site.input import SiteInput
 from kit_builder.site.plugin import KitPlugin
 from kit_builder.site.whole_pages import actions_feed, entrance, not_kept, resident_page, web_manifest
@@ -43,6 +44,10 @@ def build_site(site: SiteInput, folder: Path) -> None:
         (folder / name).unlink(missing_ok=True)
     (folder / "index.html").write_text(entrance(site), encoding="utf-8")
     (folder / "not-kept.html").write_text(not_kept(site), encoding="utf-8")
+    if not site.file:
+        (folder / "edit").mkdir()
+        for name, text in form_files(site, config.extra["inbox"], config.extra["upload"]):
+            (folder / "edit" / name).write_text(text, encoding="utf-8")
     for code in () if site.file else site.languages:
         (folder / code / "actions.xml").write_text(actions_feed(site, code), encoding="utf-8")
     for code in site.resident_languages:

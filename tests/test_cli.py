@@ -101,6 +101,7 @@ def test_every_commented_line_of_a_new_file_can_be_put_to_use(tmp_path):
         "municipality:" + "\n".join(line for line in used if "logo:" not in line), encoding="utf-8"
     )
     found = json.loads(run("check", "--data", tmp_path, "--format", "json").stdout)
+    found = [problem for problem in found if problem["rule"] != "text.example"]  # rightly: they are no facts
     assert {problem["rule"].split(".")[0] for problem in found} <= {"method", "translation", "schema"}
     assert not [p for p in found if p["rule"] in ("schema.unknown-key", "schema.type")], found
 

@@ -3,14 +3,12 @@
 import json
 import random
 import re
-import threading
-from functools import partial
-from http.server import ThreadingHTTPServer
 
 import pytest
 import tinyhtml5
 from bad_input import corpus
-from test_browser import NARROW, PHONE, WIDE, Quiet, browser, faults, visit  # noqa: F401 (fixtures)
+from pages import NARROW, PHONE, WIDE, faults, served
+from test_browser import browser, visit  # noqa: F401 (fixtures)
 
 from kit_builder import content, data, paths
 from kit_builder.build import build
@@ -50,10 +48,8 @@ def toolkit(tmp_path_factory):
 @pytest.fixture(scope="module")
 def edit(toolkit):
     """The address of the form as a web server of this machine shows it."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(toolkit))) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/edit/"
-        server.shutdown()
+    with served(toolkit) as address:
+        yield f"{address}edit/"
 
 
 def open_file(page, path):

@@ -1,9 +1,9 @@
 """The build opens no connection, and whatever interrupts it, the old or the new site stands there whole."""
 
 import json
+import os
 import random
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -24,14 +24,35 @@ def data(tmp_path):
     return tmp_path / "data"
 
 
-def test_the_build_opens_no_network_connection(data, tmp_path, monkeypatch):
-    def refuse(*_arguments, **_options):
-        raise AssertionError("the build tried to open a connection")
+NO_NETWORK = """
+import os, socket
 
-    monkeypatch.setattr(socket.socket, "connect", refuse)
-    monkeypatch.setattr(socket, "create_connection", refuse)
-    monkeypatch.setattr(socket, "getaddrinfo", refuse)
-    assert build(data, tmp_path / "site", Silent(), jobs=1).built == ("aa",)
+def refuse(*arguments, **options):
+    with open(os.environ["ATTEMPTS"], "a") as told:
+        told.write(f"{arguments}\\n")
+    raise AssertionError("the build tried to open a connection")
+
+def connect(self, address, _connect=socket.socket.connect):
+    return _connect(self, address) if self.family == socket.AF_UNIX else refuse(address)
+
+socket.socket.connect = socket.socket.connect_ex = connect
+socket.create_connection = socket.getaddrinfo = refuse
+"""
+"""Read by every Python process as it starts. Processes of one build speak through sockets that are files (AF_UNIX)."""
+
+
+def test_the_build_opens_no_network_connection(data, tmp_path):
+    """Nor does any process that it starts."""
+    (tmp_path / "sitecustomize.py").write_text(NO_NETWORK, encoding="utf-8")
+    attempts = tmp_path / "attempts"
+    surroundings = os.environ | {"PYTHONPATH": str(tmp_path), "ATTEMPTS": str(attempts)}
+    probe = [sys.executable, "-c", "import socket; socket.create_connection(('127.0.0.1', 9))"]
+    assert subprocess.run(probe, env=surroundings, capture_output=True).returncode != 0
+    assert attempts.read_text(encoding="utf-8")  # the trap works
+    attempts.unlink()
+    command = [sys.executable, "-m", "kit_builder", "build", "--data", data, "--out", tmp_path / "site"]
+    subprocess.run(command, env=surroundings, check=True, capture_output=True)
+    assert not attempts.exists()
 
 
 def whole(out):

@@ -155,6 +155,25 @@ def test_every_page_of_a_kit_shows_texts_and_does_nothing(sites):
     assert len(marks) > 25
 
 
+def test_no_script_or_other_file_of_a_kit_holds_more_than_texts(sites):
+    """Scripts are the same for all data; what is JSON has the same keys."""
+    ours, _ = sites
+    shown = {".html", ".js", ".json", ".webmanifest", ".xml", ".css"}
+    for path in sorted(path for path in ours.rglob("*") if path.suffix in shown - {".html"}):
+        name = path.relative_to(ours)
+        text, harmless = (folder.joinpath(name).read_text(encoding="utf-8") for folder in sites)
+        if path.suffix in (".json", ".webmanifest"):
+            assert json.loads(text).keys() == json.loads(harmless).keys(), name
+        elif path.name != "search_index.js":
+            assert text == harmless, name
+    assert {path.suffix for path in ours.rglob("*") if path.is_file()} <= shown | {
+        ".svg",
+        ".png",
+        ".woff2",
+        ".map",
+    }
+
+
 @pytest.mark.parametrize("language", ["fi", "sv", "en"])
 def test_the_search_index_holds_texts(sites, language):
     indexes = [

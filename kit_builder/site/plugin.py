@@ -100,7 +100,8 @@ class KitPlugin(BasePlugin[KitConfig]):  # type: ignore[no-untyped-call]
         """Merges the data in. Raises PluginError for a name that a page may not use."""
         assert self.site is not None
         if self.site.file and Path(page.file.src_uri).name == "index.md":
-            page.meta["title"] = voice(_language(page)).local_plain(self.site.file.municipality.name)
+            name = voice(_language(page)).local_plain(self.site.file.municipality.name)
+            page.meta["title"] = escape(name)  # the theme and the search print it as HTML
         merged = MergedPage(self.site, _language(page), page.url.count("/"))
         self._pages[page.file.src_uri] = merged
         try:

@@ -169,6 +169,7 @@ def test_no_script_or_other_file_of_a_kit_holds_more_than_texts(sites):
     assert {path.suffix for path in ours.rglob("*") if path.is_file()} <= shown | {
         ".svg",
         ".png",
+        ".webp",
         ".woff2",
         ".map",
     }

@@ -40,11 +40,13 @@ AGES = {
         rf"\btäytti {_FI}(?: vuotta)?",
         rf"\b(?:syntynyt|syntyi|synt\.|s\.) (?:vuonna )?{_BORN}",
         rf"\bvuonna {_BORN} syntynyt\b",
+        rf"\b{_FI} vuotta täyttän(?:yt|een|yttä)\b",
         r"\bsyntymä(?:aika|päivä|vuosi)\w* (?:on )?[\d.]+",
     ),
     "sv": _any(
         rf"\b(?:en|ett|den|det|hennes|hans|min|mitt|vår|vårt|deras) {_SV}[ -]?årig[aet]?\b",
         rf"\b{_SV}-?åring(?:en)?\b",
+        rf"\b(?:en|ett|den|det) {_SV} år gam(?:mal|malt|la)\b",
         rf"\b{_SV_PERSON} (?:är|var) (?:nu )?{_SV} år\b(?! sedan)",
         rf"\b(?:i|vid) {_SV} års ålder",
         rf"\b{_SV_PERSON} fyllde {_SV}\b",

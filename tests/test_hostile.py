@@ -23,7 +23,7 @@ from kit_builder.documents.results_deck import results_deck
 from kit_builder.kits import Kit
 from kit_builder.languages import languages
 from kit_builder.method import load_method
-from kit_builder.plan import plan
+from kit_builder.plan import Plan, blank_templates, plan
 from kit_builder.render.pdf import render_pdf
 from kit_builder.render.slides.presentation import render_pptx
 from kit_builder.render.word.document import render_docx
@@ -78,7 +78,8 @@ def parsed(html):
 
 
 def said(tree):
-    return "".join(tree.find("body").itertext())
+    """What a reader sees of a page, and not what its scripts read."""
+    return "".join(tree.xpath("body//text()[not(ancestor::script)]"))
 
 
 DOCUMENTS = list(
@@ -115,15 +116,33 @@ def test_nobody_who_has_not_agreed_is_named_on_a_paper_or_in_a_calendar():
     assert any(hostile.PUBLISHED["email"] in text for text in told)
 
 
+def both(tmp_path_factory, site_of):
+    """The folders of the sites that are made of the hostile and of the harmless municipality."""
+    folders = [tmp_path_factory.mktemp(name) / "site" for name in ("hostile", "harmless")]
+    for folder, file in zip(folders, (HOSTILE, HARMLESS), strict=True):
+        build_site(site_of(file), folder)
+    return folders
+
+
 @pytest.fixture(scope="module")
 def sites(tmp_path_factory):
-    """The kit sites of the hostile and of the harmless municipality, without documents."""
-    folders = []
-    for name, file in (("hostile", HOSTILE), ("harmless", HARMLESS)):
-        folder = tmp_path_factory.mktemp(name) / "site"
-        build_site(SiteInput(file, plan(file, load_method()), (), (), site_languages(file), {}), folder)
-        folders.append(folder)
-    return folders
+    """The kit sites, without documents."""
+    return both(
+        tmp_path_factory,
+        lambda file: SiteInput(file, plan(file, load_method()), (), (), site_languages(file), {}),
+    )
+
+
+@pytest.fixture(scope="module")
+def toolkits(tmp_path_factory):
+    """The toolkit's sites that list the municipality, without documents."""
+    blank = Plan(blank_templates(load_method()), ())
+
+    def site(file):
+        kit = kit_entry(Kit("koe", "", file, None, {}, blank))
+        return SiteInput(None, blank, (), (kit,), site_languages(None), {})
+
+    return both(tmp_path_factory, site)
 
 
 def test_nobody_who_has_not_agreed_is_named_on_the_site(sites):
@@ -139,8 +158,8 @@ def pages(folder):
     return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.html"))
 
 
-def test_every_page_of_a_kit_shows_texts_and_does_nothing(sites):
-    ours, theirs = sites
+def assert_pages_do_nothing(ours, theirs):
+    """Every page is the same as for harmless data, but for what it says; gives back the marks of what is said."""
     assert pages(ours) == pages(theirs)
     marks = set()
     for name in pages(ours):
@@ -152,7 +171,17 @@ def test_every_page_of_a_kit_shows_texts_and_does_nothing(sites):
         title, expected = (squeezed(page.find("head/title").text) for page in (tree, harmless))
         assert title == expected or squeezed(hostile.ALL) in title, name
         assert "1337" not in said(tree), name
-    assert len(marks) > 25
+        for data in tree.xpath("//script[@type='application/json']"):
+            assert json.loads(data.text), name
+    return marks
+
+
+def test_every_page_of_a_kit_shows_texts_and_does_nothing(sites):
+    assert len(assert_pages_do_nothing(*sites)) > 25
+
+
+def test_every_page_of_the_toolkit_shows_texts_and_does_nothing(toolkits):
+    assert len(assert_pages_do_nothing(*toolkits)) >= 6
 
 
 def test_no_script_or_other_file_of_a_kit_holds_more_than_texts(sites):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -35,7 +36,17 @@ out_option = click.option(
 )
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class Commands(click.Group):
+    """All commands; each of them can be stopped with Ctrl-C."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt as error:
+            raise problems.KitError("Stopped.") from error
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
     """Builds meeting kits: a website and printable documents for every municipality.
 
@@ -66,11 +77,12 @@ def _shard(_context: click.Context, _option: click.Parameter, value: str) -> tup
 )
 def build(data_folder: Path, out: Path, only: tuple[str, ...], jobs: int, shard: tuple[int, int]) -> None:
     """Build the toolkit website and every kit."""
-    reporter = CommandLine()
-    result = build_kits(data_folder, out, reporter, only=only, jobs=jobs, shard=shard)
+    with CommandLine() as reporter:
+        result = build_kits(data_folder, out, reporter, only=only, jobs=jobs, shard=shard)
     for problem in result.problems:
         click.echo(problem.as_text(), err=True)
-    built = f"Built {len(result.built)} kits." if result.built else "No kit has changed."
+    kits = "1 kit" if len(result.built) == 1 else f"{len(result.built)} kits"
+    built = f"Built {kits}." if result.built else "No kit has changed."
     where = f" Open {(out / 'index.html').resolve()} in a browser." if shard[1] == 1 else ""
     reporter.done(built + where)
     sys.exit(result.exit_code)
@@ -86,8 +98,8 @@ def merge(shards: tuple[Path, ...], data_folder: Path, out: Path) -> None:
     """Put the outputs of `kit build --shard` together, and add the toolkit website.
 
     SHARDS are the output folders of all parts."""
-    reporter = CommandLine()
-    count = merge_shards(data_folder, shards, out, reporter)
+    with CommandLine() as reporter:
+        count = merge_shards(data_folder, shards, out, reporter)
     reporter.done(f"Merged {count} kits. Open {(out / 'index.html').resolve()} in a browser.")
 
 

@@ -49,7 +49,8 @@ def serve(data_folder: Path, out: Path, port: int) -> None:
 def _build_and_tell(data_folder: Path, out: Path) -> None:
     """Builds once; problems are told and the last good website stays."""
     try:
-        result = build(data_folder, out, CommandLine())
+        with CommandLine() as reporter:
+            result = build(data_folder, out, reporter)
     except KitError as error:
         click.echo(f"Error: {error.message}", err=True)
         return

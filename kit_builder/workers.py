@@ -6,11 +6,17 @@ takes too long is stopped from outside, and only its own task is lost."""
 from __future__ import annotations
 
 import multiprocessing
+import os
 import resource
+import signal
+import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, as_completed
 from concurrent.futures import TimeoutError as TookTooLong
+from contextlib import contextmanager
 from dataclasses import dataclass
+from multiprocessing import resource_tracker
+from multiprocessing.connection import wait
 from typing import TypeVar
 
 from pebble import ProcessExpired, ProcessPool
@@ -44,15 +50,16 @@ def in_processes(
     long a task may take, `mebibytes` how much memory a process may take."""
     if not tasks:
         return
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["kit_builder.warm"])
-    pool = ProcessPool(
-        min(workers, len(tasks)), initializer=_limit_memory, initargs=(mebibytes,), context=context
-    )
-    try:
+    with _without_interrupts():
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload(["kit_builder.warm"])
+        pool = ProcessPool(
+            min(workers, len(tasks)), initializer=_begin, initargs=(mebibytes,), context=context
+        )
         waiting: dict[Future[Outcome], str] = {
             pool.schedule(function, args=(task,), timeout=seconds): key for key, task in tasks.items()
         }
+    try:
         for future in as_completed(waiting):
             try:
                 outcome: Outcome | Stopped = future.result()
@@ -72,5 +79,26 @@ def _why_stopped(error: BaseException, seconds: float, mebibytes: int) -> str:
     return f"ended its process, as one does that needs more than {mebibytes} MiB of memory"
 
 
-def _limit_memory(mebibytes: int) -> None:
+@contextmanager
+def _without_interrupts() -> Iterator[None]:
+    """A terminal sends Ctrl-C to every process. Those that are started in here, and their children, never hear of it:
+    the build does, and ends them."""
+    resource_tracker.ensure_running()  # if it were started in here, it would end the blocking
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _begin(mebibytes: int) -> None:
+    """A worker keeps its limit, and ends when the build has been killed."""
     resource.setrlimit(resource.RLIMIT_DATA, (mebibytes << 20, mebibytes << 20))
+    threading.Thread(target=_end_with_the_build, daemon=True).start()
+
+
+def _end_with_the_build() -> None:
+    build = multiprocessing.parent_process()
+    if build is not None:
+        wait([build.sentinel])
+        os._exit(1)

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -85,3 +86,40 @@ def test_a_killed_build_leaves_the_old_site_or_the_new_one(data, tmp_path):
     build(data, out, Silent())
     assert whole(out) == "Koe 5"
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".site.new")] == []
+
+
+def test_a_build_that_is_stopped_at_the_keyboard_says_so_and_leaves_nothing_running(data, tmp_path):
+    """Ctrl-C reaches every process of the terminal at once, as here every one of a group."""
+    out = tmp_path / "site"
+    build(data, out, Silent())
+    for seconds in (0.05, 1, 3):
+        renamed = f"Koe {seconds}"
+        (data / "municipalities" / "aa.yml").write_text(SMALL.format(name=renamed), encoding="utf-8")
+        command = [sys.executable, "-m", "kit_builder", "build", "--data", data, "--out", out]
+        process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True)
+        time.sleep(seconds)
+        os.killpg(process.pid, signal.SIGINT)
+        told = process.communicate(timeout=60)[1]
+        assert "Traceback" not in told
+        assert process.returncode in (0, 2)
+        assert (process.returncode == 2) == told.rstrip().endswith("Stopped.")
+        assert whole(out) in ("Koe", "Koe 0.05", "Koe 1", "Koe 3")
+        assert not left_of(process.pid)
+
+
+def left_of(session):
+    """The processes of a session that are still there some seconds later."""
+    for _ in range(50):
+        found = [path for path in Path("/proc").glob("[0-9]*") if is_alive_in(session, path)]
+        if not found:
+            return []
+        time.sleep(0.1)
+    return found
+
+
+def is_alive_in(session, process):
+    try:
+        state, _parent, _group, own, *_ = (process / "stat").read_text().rpartition(")")[2].split()
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+    return state != "Z" and int(own) == session

@@ -37,8 +37,15 @@ OF_A_LANGUAGE = (
 )
 """What the pages of a language need: kept as soon as one of them is visited."""
 
-WHEN_OPENED = ("documents/**/*", "templates/**/*", "previews/**/*", "assets/**/*", "*/manifest.webmanifest")
-"""What is kept when a reader opens or sees it: papers, pictures, letters of other scripts."""
+WHEN_OPENED = (
+    "documents/**/*",
+    "templates/**/*",
+    "previews/**/*",
+    "assets/**/*",
+    "edit/*",
+    "*/manifest.webmanifest",
+)
+"""What is kept when a reader opens or sees it: papers, pictures, letters of other scripts, the form for a file."""
 
 
 def write_offline_files(folder: Path, codes: tuple[str, ...]) -> None:

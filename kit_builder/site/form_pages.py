@@ -31,7 +31,7 @@ SCRIPTS = (
 def form_files(site: SiteInput, inbox: str, upload: str) -> Iterator[tuple[str, str]]:
     """Every file of edit/ by name. `inbox` is the address of e-mail to which municipalities send their files, `upload`
     the page on which the repository takes them ("" where there is none)."""
-    for name in (*SCRIPTS, "edit.css"):
+    for name in ("letters.js", *SCRIPTS, "edit.css"):
         yield name, (BROWSER / name).read_text(encoding="utf-8")
     yield "invitation.css", invitation.style()
     for code in languages():

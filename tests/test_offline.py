@@ -40,6 +40,15 @@ def visit_until_kept(page, address):
     page.locator("[data-kept]").wait_for(state="visible")
 
 
+def until(page, promise):
+    """Waits for a promise in the page that holds true."""
+    for _ in range(100):
+        if page.evaluate(promise):
+            return
+        page.wait_for_timeout(200)
+    raise AssertionError(promise)
+
+
 def test_a_visited_kit_its_search_and_an_opened_paper_work_without_a_network(page, kit):
     with served(kit.parents[2]) as host:
         here = f"{host}project/kits/mallila/"
@@ -66,33 +75,47 @@ def test_news_are_shown_at_once_and_replace_the_kept_copy(page, kit):
         here = f"{host}project/kits/mallila/"
         visit_until_kept(page, f"{here}en/index.html")
         page.goto(f"{here}en/why.html")
-        first = page.evaluate("caches.keys()")
+        (first,) = page.evaluate("caches.keys()")
         page.evaluate(FETCH, here + OPENED)
-        publish_anew(kit, "en/why.html", "<h1", "<h1 data-news")
-        publish_anew(kit, "assets/site.css", ":root {", ":root { --news: 1;")
+        publish_news(kit)
         page.reload()
         assert is_new(page)
-        for _ in range(60):  # the copy is renewed in the background, and takes over when a page is opened
-            kept = page.evaluate("caches.keys()")
-            if len(kept) == 1 and kept != first:
-                break
-            page.wait_for_timeout(500)
-            page.goto(f"{here}en/why.html")
-            assert is_new(page)
-        else:
-            raise AssertionError(f"still kept: {kept}")
+        # The new copy is complete, and takes over: no window shows a page of the old one.
+        until(page, f"caches.keys().then(names => names.length === 1 && names[0] !== '{first}')")
+        page.goto(f"{here}en/why.html")
+        assert is_new(page)
     page.context.set_offline(True)
     page.reload()
     assert is_new(page)
     assert page.evaluate(FETCH, here + OPENED) > 0  # it has not changed: it stays kept
 
 
+def test_a_window_that_shows_the_old_version_keeps_it_as_long_as_it_does(page, kit):
+    with served(kit.parents[2]) as host:
+        here = f"{host}project/kits/mallila/"
+        visit_until_kept(page, f"{here}en/index.html")
+        page.goto(f"{here}en/why.html")
+        publish_news(kit)
+        other = page.context.new_page()
+        other.goto(f"{here}en/why.html")
+        assert is_new(other) and not is_new(page)
+        until(other, "caches.keys().then(names => names.length === 2)")
+        until(other, "navigator.serviceWorker.getRegistration().then(found => Boolean(found.waiting))")
+        styles = (
+            "fetch('../assets/site.css').then(answer => answer.text()).then(text => text.includes('--news'))"
+        )
+        assert [page.evaluate(styles), other.evaluate(styles)] == [False, True]
+        page.close()
+        other.goto(f"{here}en/why.html")
+        until(other, "caches.keys().then(names => names.length === 1)")
+        assert is_new(other)
+
+
 def test_without_a_network_the_old_copy_is_shown_as_a_whole(page, kit):
     with served(kit.parents[2]) as host:
         here = f"{host}project/kits/mallila/"
         visit_until_kept(page, f"{here}en/index.html")
-        publish_anew(kit, "en/why.html", "<h1", "<h1 data-news")
-        publish_anew(kit, "assets/site.css", ":root {", ":root { --news: 1;")
+        publish_news(kit)
     page.context.set_offline(True)
     page.goto(f"{here}en/why.html")
     assert page.locator("h1[data-news]").count() == 0
@@ -102,9 +125,14 @@ def test_without_a_network_the_old_copy_is_shown_as_a_whole(page, kit):
 NEWS = "getComputedStyle(document.documentElement).getPropertyValue('--news')"
 
 
-def publish_anew(kit, name, old, new):
-    path = kit / name
-    path.write_text(path.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
+def publish_news(kit):
+    """A new version, of which a page and the styles are new."""
+    for name, old, new in (
+        ("en/why.html", "<h1", "<h1 data-news"),
+        ("assets/site.css", ":root {", ":root { --news: 1;"),
+    ):
+        path = kit / name
+        path.write_text(path.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
     write_offline_files(kit, CODES)
 
 
@@ -155,7 +183,7 @@ def test_the_same_site_gives_the_same_worker(kit):
     first = (kit / "sw.js").read_bytes()
     write_offline_files(kit, tuple(lists(kit)["LANGUAGES"]))
     assert (kit / "sw.js").read_bytes() == first
-    publish_anew(kit, "en/why.html", "<h1", "<h1 data-news")
+    publish_news(kit)
     assert (kit / "sw.js").read_bytes() != first
 
 

@@ -11,6 +11,8 @@
     };
     worker.addEventListener("statechange", tell);
     tell();
+    await registration.update(); // a browser looks for news only when the reader has stayed on a page for a while
+    registration.waiting?.postMessage("take over"); // it does if no window shows a page of the older copy
   };
   if (navigator.serviceWorker && location.protocol !== "file:" && !navigator.connection?.saveData) {
     addEventListener("load", () => keep().catch(() => {})); // a browser may refuse: the pages are read all the same

@@ -5,6 +5,7 @@
 // What is kept belongs to one version, and each file is compared with its hash before it is kept: old and new never mix.
 // With a network, every visit to a page first asks which version the site has now. If it is another one, that page and all
 // that it loads come from the network, and the copy is renewed in the background; without a network, the copy is shown.
+// A new copy takes over as soon as no window shows a page of an older one.
 
 const ROOT = new URL("./", self.location).pathname;
 const COPY = `${ROOT} ${VERSION}`;
@@ -13,7 +14,7 @@ const PATIENCE = 2500; // milliseconds for the question which version there is
 
 self.addEventListener("install", (event) => event.waitUntil(install()));
 self.addEventListener("activate", (event) => event.waitUntil(removeOldCopies()));
-self.addEventListener("message", (event) => event.data === "take over" && self.skipWaiting());
+self.addEventListener("message", (event) => event.waitUntil(takeOver()));
 self.addEventListener("fetch", (event) => {
   const path = ownPath(event.request.url);
   if (event.request.method === "GET" && Object.hasOwn(EVERYTHING, path)) event.respondWith(answer(event, path));
@@ -34,6 +35,14 @@ async function install() {
   const windows = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
   await keep(SHARED);
   for (const language of new Set(windows.map(({ url }) => languageOf(ownPath(url))))) await keep(LANGUAGES[language]);
+  await takeOver();
+}
+
+async function takeOver() {
+  const windows = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
+  const own = windows.filter(({ url }) => Object.hasOwn(EVERYTHING, ownPath(url)));
+  for (const { id } of own) if (!(await caches.match(markOf(id)))) return;
+  self.skipWaiting();
 }
 
 // What an older copy holds and has not changed since need not be fetched again.
@@ -106,7 +115,5 @@ async function isOutdated() {
   } catch {
     return false;
   }
-  const windows = await self.clients.matchAll({ type: "window" });
-  if (windows.length < 2) self.registration.waiting?.postMessage("take over"); // no other window shows the old version
   return true;
 }

@@ -61,6 +61,7 @@ KINDS = [
     "{}/kits.html",
     "{}/actions.html",
     "{}/accessibility.html",
+    "edit/{}.html",
     "kits/mallila/{}/index.html",
     "kits/mallila/{}/decide/prepare.html",
     "kits/mallila/{}/follow-up/how.html",

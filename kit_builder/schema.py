@@ -187,6 +187,15 @@ class Place(Part):
     ] = None
 
 
+MeetingRevision = Annotated[
+    Revision,
+    Field(
+        description="How often the meeting has been changed since its calendar file was published, 0 at first; "
+        "one higher lets calendars take a change that they would leave, such as an earlier time"
+    ),
+]
+
+
 class DiscussionMeeting(Part):
     """One discussion meeting, in one language, with one group of residents (seed, Part I §4)."""
 
@@ -229,13 +238,7 @@ class DiscussionMeeting(Part):
     register_url: Annotated[WebAddress | None, Field(description="Where to sign up, if one must")] = None
     register_by: Annotated[Date | None, Field(description="Last day to sign up")] = None
     venue_cost: Annotated[Count | None, Field(description="Rent of the room, in euros")] = None
-    revision: Annotated[
-        Revision,
-        Field(
-            description="How often the meeting has been changed since its calendar file was published, 0 at first; "
-            "one higher lets calendars take a change that they would leave, such as an earlier time"
-        ),
-    ] = 0
+    revision: MeetingRevision = 0
 
 
 MeetingId = Annotated[
@@ -316,13 +319,7 @@ class DecisionMeeting(Part):
     venue_and_supper_cost: Annotated[
         Count | None, Field(description="Room and supper together, in euros, when known")
     ] = None
-    revision: Annotated[
-        Revision,
-        Field(
-            description="How often the meeting has been changed since its calendar file was published, 0 at first; "
-            "one higher lets calendars take a change that they would leave, such as an earlier time"
-        ),
-    ] = 0
+    revision: MeetingRevision = 0
 
 
 class Action(Part):

@@ -9,6 +9,7 @@ A person runs it; no test depends on it. Typst is optional: `pip install typst`.
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import statistics
 import subprocess
@@ -114,9 +115,11 @@ class Nation:
     def one_municipality(self) -> float:
         path = sorted((self.data / "municipalities").glob("*.yml"))[0]
         text = path.read_text(encoding="utf-8")
-        path.write_text(
-            text.replace("participants: 40", f"participants: {41 + self._count()}"), encoding="utf-8"
+        changed = re.sub(
+            r"(?<=participants: )4\d$", lambda found: str(int(found[0]) + 1), text, flags=re.MULTILINE
         )
+        assert changed != text
+        path.write_text(changed, encoding="utf-8")
         return self.build()
 
     def one_page(self) -> float:

@@ -1,4 +1,4 @@
-"""Puts websites, documents, manifests and zips together in the folder that is going to be published."""
+"""Puts websites, documents, manifests and zips together, and checks them before they are published."""
 
 from __future__ import annotations
 
@@ -6,17 +6,23 @@ from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
 
-from kit_builder import publish
+from kit_builder import outputs
 from kit_builder.decided import from_manifest, manifest_lines
-from kit_builder.kits import Kit, Made, calendar_path, manifest
-from kit_builder.offline import write_offline_files
+from kit_builder.kept import content
+from kit_builder.kits import Kit, calendar_path, manifest
+from kit_builder.offline import offline_files
 from kit_builder.problems import KitError
+from kit_builder.publish import Stage
 from kit_builder.render.preview import picture_size
 from kit_builder.reporter import Reporter
+from kit_builder.site.assets import KIT_TO_ROOT, assets, led_up
+from kit_builder.site.converted import SiteError
 from kit_builder.site.input import KitEntry, MadeDocument, MadeFile, Preview, SiteInput
+from kit_builder.site.links import broken_links
 from kit_builder.site.sources import site_languages
-from kit_builder.site.website import SiteError, build_site
-from kit_builder.workers import Stopped, in_processes
+from kit_builder.site.website import website
+from kit_builder.store import Store
+from kit_builder.workers import Stopped, spread
 
 
 def kit_entry(kit: Kit) -> KitEntry:
@@ -28,76 +34,83 @@ def kit_entry(kit: Kit) -> KitEntry:
     return KitEntry(kit.id, names, municipality.official_languages, None, decided)
 
 
-def write_kits(kits: list[Kit], stage: Path, workers: int, reporter: Reporter) -> None:
-    """Writes each kit's site with its documents, manifest and zip to `stage`/kits/<id>. Raises KitError."""
-    folders = {kit.id: stage / "kits" / kit.id for kit in kits}
-    tasks = {kit.id: (_site_input(kit, ()), folders[kit.id]) for kit in kits}
-    by_id = {kit.id: kit for kit in kits}
-    (stage / "kits").mkdir(exist_ok=True)
+def write_kits(kits: list[Kit], stage: Stage, store: Store, workers: int, reporter: Reporter) -> None:
+    """Puts each kit's site with its documents, manifest and zip into the stage.
+
+    Raises KitError and OSError."""
+    tasks = {kit.id: (kit, stage.place(), store) for kit in kits}
     reporter.stage("Websites", len(tasks))
-    for id_, fault in in_processes(_build_site, tasks, workers):
+    for id_, fault in spread(_write_kit, tasks, workers):
         if isinstance(fault, Stopped):
             raise KitError(f"The website of '{id_}' can't be built: it {fault.why}.")
         if fault:
             raise KitError(f"The website of '{id_}' can't be built: {fault}")
-        _write_files(by_id[id_], folders[id_])
-        publish.write(folders[id_] / "kit.json", publish.as_json(manifest(by_id[id_])))
-        write_offline_files(folders[id_], tasks[id_][0].all_languages)
-        packed = stage / "kits" / f".{id_}.zip"
-        publish.zip_folder(folders[id_], packed)
-        packed.rename(folders[id_] / f"{id_}.zip")
+        stage.put(tasks[id_][1], f"kits/{id_}")
         reporter.step(id_)
 
 
-def write_toolkit(kit: Kit, listed: tuple[KitEntry, ...], stage: Path) -> None:
-    """Writes the toolkit website with its blank templates and its manifest to `stage`. Raises KitError."""
-    folder = stage / ".toolkit"
-    site = _site_input(kit, listed)
-    if fault := _build_site((site, folder)):
-        raise KitError(f"The website can't be built: {fault}")
-    _write_files(kit, folder)
-    publish.write(folder / "toolkit.json", publish.as_json(manifest(kit)))
-    write_offline_files(folder, site.all_languages)
-    for path in folder.iterdir():
-        path.rename(stage / path.name)
-    folder.rmdir()
-
-
-def _build_site(task: tuple[SiteInput, Path]) -> str:
-    """Builds one site in a worker process; gives back what is wrong with it, or nothing."""
+def _write_kit(task: tuple[Kit, Path, Store]) -> str:
+    """Writes a kit's folder; gives back what is wrong with it, or nothing."""
+    kit, folder, store = task
     try:
-        build_site(*task)
+        papers = _papers(kit, store)
+        site = _site_input(kit, papers, ())
+        pages = website(site, store)
     except SiteError as error:
         return str(error)
+    files = outputs.together(papers, {"kit.json": outputs.as_json(manifest(kit))})
+    whole = outputs.together(pages, files, assets())
+    packed = f"{kit.id}.zip"
+    if broken := broken_links(pages, lambda path: path in whole or path == packed):
+        return "; ".join(broken)
+    codes = site.all_languages
+    zipped = outputs.zipped(outputs.together(whole, offline_files(whole, codes)))
+    # The published site has its assets once; the zip has its own.
+    published = {path: led_up(path, data) for path, data in whole.items()}
+    published |= {**offline_files(published, codes, KIT_TO_ROOT), packed: zipped}
+    own = {path: data for path, data in published.items() if path not in assets()}
+    outputs.write(folder, own)
     return ""
 
 
-def _write_files(kit: Kit, folder: Path) -> None:
-    for made in kit.made:
-        publish.write(folder / made.path, made.file.data)
-        if made.preview:
-            publish.write(folder / made.document.preview_path, made.preview)
-    for (round_id, language), data in kit.calendars.items():
-        publish.write(folder / calendar_path(round_id, language), data)
+def write_toolkit(kit: Kit, listed: tuple[KitEntry, ...], stage: Stage, store: Store) -> None:
+    """Puts the toolkit website with its blank templates and its manifest into the stage.
+
+    Raises KitError and OSError."""
+    try:
+        papers = _papers(kit, store)
+        site = _site_input(kit, papers, listed)
+        pages = website(site, store)
+    except SiteError as error:
+        raise KitError(f"The toolkit website can't be built: {error}") from error
+    files = {"toolkit.json": outputs.as_json(manifest(kit))}
+    whole = outputs.together(pages, papers, files, assets())
+    if broken := broken_links(pages, lambda path: path in whole or (stage.folder / path).is_file()):
+        raise KitError(f"The toolkit website can't be built: {'; '.join(broken)}")
+    folder = stage.place()
+    outputs.write(folder, outputs.together(whole, offline_files(whole, site.all_languages)))
+    for path in sorted(folder.iterdir()):
+        stage.put(path, path.name)
 
 
-def _site_input(kit: Kit, listed: tuple[KitEntry, ...]) -> SiteInput:
+def _papers(kit: Kit, store: Store) -> dict[str, bytes]:
+    """Documents, their pictures and calendars by their path."""
+    return outputs.together(*({path: content(file, store)} for path, file in kit.files))
+
+
+def _site_input(kit: Kit, papers: dict[str, bytes], listed: tuple[KitEntry, ...]) -> SiteInput:
     calendars = {(round_id, code): calendar_path(round_id, code) for round_id, code in kit.calendars}
-    return SiteInput(
-        kit.file, kit.plan, tuple(_made_documents(kit)), listed, site_languages(kit.file), calendars
-    )
+    documents = tuple(_made_documents(kit, papers))
+    return SiteInput(kit.file, kit.plan, documents, listed, site_languages(kit.file), calendars)
 
 
-def _made_documents(kit: Kit) -> Iterator[MadeDocument]:
+def _made_documents(kit: Kit, papers: dict[str, bytes]) -> Iterator[MadeDocument]:
     for _, group in groupby(kit.made, key=lambda made: id(made.document)):
         files = list(group)
+        document = files[0].document
         yield MadeDocument(
-            files[0].document,
+            document,
             files[0].file.pages,
-            tuple(MadeFile(made.form, made.path, len(made.file.data)) for made in files),
-            _preview(files[0]),
+            tuple(MadeFile(made.form, made.path, made.file.bytes) for made in files),
+            Preview(document.preview_path, *picture_size(papers[document.preview_path])),
         )
-
-
-def _preview(pdf: Made) -> Preview:
-    return Preview(pdf.document.preview_path, *picture_size(pdf.preview))

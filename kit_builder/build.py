@@ -1,7 +1,7 @@
 """The whole story from top to bottom: load → validate → plan → render → publish.
 
 1. Kits whose inputs have not changed since they were published stay as they are (fingerprint.py, published.py).
-2. Every other municipality's file is loaded and checked (data.py), and its documents are planned (plan.py, kits.py).
+2. Every other municipality's file is loaded and checked (reading.py), and its documents are planned (plan.py, kits.py).
 3. Each document becomes HTML (documents/) and then a file (render/), unless the store has it already (making.py).
 4. The kit sites and the toolkit website are built (site/), in a folder beside the output (assembly.py).
 5. The new output takes the old one's place (publish.py).
@@ -9,30 +9,31 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from kit_builder import paths, publish
 from kit_builder.assembly import kit_entry, write_kits, write_toolkit
-from kit_builder.coverage import missing_texts
-from kit_builder.data import municipality_files, read_entry, stray_files
+from kit_builder.data import municipality_files, stray_files
 from kit_builder.decided import from_manifest
-from kit_builder.fingerprint import kit_inputs, toolkit_fingerprint
-from kit_builder.kits import Kit, kit_of, toolkit
+from kit_builder.fingerprint import Inputs, paper_fingerprint, toolkit_fingerprint
+from kit_builder.kits import Kit, toolkit
 from kit_builder.making import make_documents
-from kit_builder.method import Method, load_method
+from kit_builder.method import load_method
+from kit_builder.outputs import as_json
 from kit_builder.problems import KitError, Problem, has_errors
-from kit_builder.published import PublishedKit, published_kits, take_over, toolkit_inputs
+from kit_builder.publish import Stage
+from kit_builder.published import PublishedKit, published_kits, toolkit_inputs
+from kit_builder.reading import read_kits
 from kit_builder.reporter import Reporter
 from kit_builder.site.input import KitEntry
 from kit_builder.store import Store, digest
 
-TOOLKIT_FILES = ("kits", "kits.json")
+NO_TOOLKIT = ("kits", "kits.json")
 """What in the output does not belong to the toolkit website."""
 
 
@@ -68,6 +69,8 @@ def build(
         return _build(data_folder, out, reporter, only, jobs or os.cpu_count() or 1, shard)
     except OSError as error:
         raise KitError(f"{error.filename or out}: {error.strerror}; {out} is as it was.") from error
+    except KeyboardInterrupt as error:
+        raise KitError(f"Stopped; nothing in {out} is half done.") from error
 
 
 def _build(
@@ -86,9 +89,10 @@ def _build(
     }
     published = published_kits(out)
 
-    kits, found = _read(mine, published, store, method)
-    found += stray_files(data_folder)
-    make_documents(kits, store, workers, reporter)
+    read = read_kits(mine, published, store, workers, reporter)
+    kits = [file.kit for file in read if file.kit]
+    make_documents(kits, store, workers, reporter, "Documents")
+    found = [problem for file in read for problem in file.problems] + stray_files(data_folder)
     found += [problem for kit in kits for problem in kit.problems]
     good = [kit for kit in kits if not kit.problems]
     errors = {id_: kit.line["problems"] for id_, kit in published.items()} | dict.fromkeys(mine, 0)
@@ -102,20 +106,20 @@ def _build(
     lines = [_line(entry, errors) for entry in entries]
 
     own = toolkit(method, _toolkit_inputs(entries))
-    toolkit_stays = not whole or toolkit_inputs(out) == own.inputs
+    toolkit_stays = not whole or toolkit_inputs(out) == own.inputs.kit
     if not good and toolkit_stays and published and lines == [kit.line for kit in published.values()]:
         return BuildResult(tuple(sorted(found)), ())
     if not toolkit_stays:
         _make_toolkit(own, store, workers, reporter)
     with publish.staging(out) as stage:
         for kit in kept:
-            take_over(kit.folder, stage / kit.line["path"])
-        write_kits(good, stage, workers, reporter)
+            stage.keep(kit.line["path"], kit.folder)
+        write_kits(good, stage, store, workers, reporter)
         if whole and toolkit_stays:
-            _take_over_toolkit(out, stage)
+            _keep_toolkit(out, stage)
         elif whole:
-            write_toolkit(own, tuple(entries), stage)
-        publish.write(stage / "kits.json", publish.as_json(lines))
+            write_toolkit(own, tuple(entries), stage, store)
+        _put_list(lines, stage)
     store.prune()
     return BuildResult(tuple(sorted(found)), tuple(kit.id for kit in good))
 
@@ -144,42 +148,15 @@ def merge(data_folder: Path, shards: tuple[Path, ...], out: Path, reporter: Repo
     _make_toolkit(own, store, jobs or os.cpu_count() or 1, reporter)
     with publish.staging(out) as stage:
         for kit in kits.values():
-            take_over(kit.folder, stage / kit.line["path"])
-        write_toolkit(own, tuple(entries), stage)
-        lines = [kits[id_].line for id_ in sorted(kits)]
-        publish.write(stage / "kits.json", publish.as_json(lines))
+            stage.keep(kit.line["path"], kit.folder)
+        write_toolkit(own, tuple(entries), stage, store)
+        _put_list([kits[id_].line for id_ in sorted(kits)], stage)
     return len(kits)
-
-
-def _read(
-    files: dict[str, Path], published: dict[str, PublishedKit], store: Store, method: Method
-) -> tuple[list[Kit], list[Problem]]:
-    """The kits that must be built, and every problem of every file.
-
-    A file that has not changed since its kit was published is not even read as YAML: what was said of it then is
-    kept in the store."""
-    kits: list[Kit] = []
-    found: list[Problem] = []
-    for id_, path in files.items():
-        inputs = kit_inputs(path)
-        key = digest("problems", inputs, str(path))
-        kit = published.get(id_)
-        said = store.get(key) if kit and kit.manifest.get("inputs") == inputs and kit.is_whole else None
-        if said is not None:
-            found += [Problem(**problem) for problem in json.loads(said)]
-            continue
-        entry = read_entry(path, method)
-        problems = [*entry.problems, *missing_texts(entry, method, "warning")]
-        store.put(key, json.dumps([asdict(problem) for problem in problems]).encode())
-        found += problems
-        if entry.sound:
-            kits.append(kit_of(entry, method, inputs))
-    return kits, found
 
 
 def _make_toolkit(own: Kit, store: Store, workers: int, reporter: Reporter) -> None:
     """Makes the blank templates. Raises KitError where one can't be printed: that is the toolkit's own fault."""
-    make_documents([own], store, workers, reporter)
+    make_documents([own], store, workers, reporter, "Blank templates")
     if own.problems:
         raise KitError("\n".join(problem.as_text() for problem in own.problems))
 
@@ -196,14 +173,21 @@ def _kept_entry(kit: PublishedKit, errors: dict[str, int]) -> KitEntry:
     return KitEntry(line["id"], line["names"], tuple(line["languages"]), since, decided)
 
 
-def _toolkit_inputs(entries: Iterable[KitEntry]) -> str:
-    return digest(toolkit_fingerprint(), *(repr(entry) for entry in entries))
+def _toolkit_inputs(entries: Iterable[KitEntry]) -> Inputs:
+    listed = (repr(entry) for entry in entries)
+    return Inputs(digest(toolkit_fingerprint(), *listed), digest(paper_fingerprint()))
 
 
-def _take_over_toolkit(out: Path, stage: Path) -> None:
+def _keep_toolkit(out: Path, stage: Stage) -> None:
     for path in out.iterdir():
-        if path.name not in TOOLKIT_FILES:
-            take_over(path, stage / path.name)
+        if path.name not in NO_TOOLKIT:
+            stage.keep(path.name, path)
+
+
+def _put_list(lines: list[dict[str, Any]], stage: Stage) -> None:
+    path = stage.place()
+    path.write_bytes(as_json(lines))
+    stage.put(path, "kits.json")
 
 
 def _line(entry: KitEntry, errors: dict[str, int]) -> dict[str, Any]:

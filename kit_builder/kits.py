@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, field
 from typing import Any
 
 from kit_builder.data import Entry
 from kit_builder.decided import manifest_lines
+from kit_builder.fingerprint import Inputs
+from kit_builder.kept import Kept
 from kit_builder.loading import Source
 from kit_builder.method import Method
 from kit_builder.plan import Document, Plan, blank_templates, plan
 from kit_builder.problems import Problem
-from kit_builder.render.jobs import Rendered
 from kit_builder.schema import MunicipalityFile
 from kit_builder.translations import reviewed
 
@@ -23,8 +23,8 @@ class Made:
 
     document: Document
     form: str
-    file: Rendered
-    preview: bytes = b""
+    file: Kept
+    preview: Kept | None = None
 
     @property
     def path(self) -> str:
@@ -34,25 +34,32 @@ class Made:
 
 @dataclass
 class Kit:
-    """A municipality, or, without a file, the toolkit. `inputs` is the hash of all that its kit is made from."""
+    """A municipality, or, without a file, the toolkit. `inputs` are hashes of all that it is made from."""
 
     id: str
-    inputs: str
+    inputs: Inputs
     file: MunicipalityFile | None
     source: Source | None
     assets: dict[str, bytes]
     plan: Plan
     made: list[Made] = field(default_factory=list)
-    calendars: dict[tuple[str, str], bytes] = field(default_factory=dict)
+    calendars: dict[tuple[str, str], Kept] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
+    @property
+    def files(self) -> list[tuple[str, Kept]]:
+        """Every file of the kit beside its pages, with its path from the kit's root."""
+        made = [(made.path, made.file) for made in self.made]
+        previews = [(made.document.preview_path, made.preview) for made in self.made if made.preview]
+        return [*made, *previews, *((calendar_path(*key), file) for key, file in self.calendars.items())]
 
-def toolkit(method: Method, inputs: str) -> Kit:
+
+def toolkit(method: Method, inputs: Inputs) -> Kit:
     """The toolkit with its blank templates."""
     return Kit("", inputs, None, None, {}, Plan(blank_templates(method), ()))
 
 
-def kit_of(entry: Entry, method: Method, inputs: str) -> Kit:
+def kit_of(entry: Entry, method: Method, inputs: Inputs) -> Kit:
     """The kit of a sound municipality's file."""
     assert entry.file is not None
     return Kit(entry.id, inputs, entry.file, entry.source, entry.assets, plan(entry.file, method))
@@ -68,7 +75,7 @@ def manifest(kit: Kit) -> dict[str, Any]:
     those of its PDF: the other formats are not printed."""
     return {
         "municipality": kit.id or None,
-        "inputs": kit.inputs,
+        "inputs": kit.inputs.kit,
         "documents": [
             {
                 "id": made.document.id,
@@ -81,8 +88,8 @@ def manifest(kit: Kit) -> dict[str, Any]:
                 "paper": made.document.entry.paper if made.file.pages else None,
                 "pages": made.file.pages or None,
                 "copies": made.document.copies if made.form == "pdf" and kit.file else 0,
-                "bytes": len(made.file.data),
-                "sha256": hashlib.sha256(made.file.data).hexdigest(),
+                "bytes": made.file.bytes,
+                "sha256": made.file.sha256,
                 "reviewed": all(reviewed(code) for code in made.document.languages),
                 **({"preview": made.document.preview_path} if made.preview else {}),
             }

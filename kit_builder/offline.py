@@ -7,79 +7,59 @@ from __future__ import annotations
 
 import hashlib
 import json
-from pathlib import Path
+import re
+from collections.abc import Mapping
 
 from kit_builder import paths
 from kit_builder.languages import languages
 
 CODE = paths.TEMPLATES / "offline" / "service-worker.js"
 
-SHARED = (
-    "index.html",
-    "not-kept.html",
-    "assets/*.css",
-    "assets/*.js",
-    "assets/*.svg",
-    "assets/stylesheets/*.css",
-    "assets/javascripts/bundle.*.js",
-    "assets/javascripts/workers/*.js",
-    "assets/javascripts/lunr/min/lunr.stemmer.support.min.js",
-    "assets/fonts/language-names-*.woff2",
-    "assets/fonts/noto-sans-latin-*.woff2",
+SHARED = re.compile(
+    r"index\.html|not-kept\.html|assets/[^/]*\.(?:css|js|svg)|assets/stylesheets/[^/]*\.css"
+    r"|assets/javascripts/(?:bundle\.[^/]*|workers/[^/]*|lunr/min/lunr\.stemmer\.support\.min)\.js"
+    r"|assets/fonts/(?:language-names|noto-sans-latin)-[^/]*\.woff2"
 )
 """What every page needs: kept at the first visit."""
 
 OF_A_LANGUAGE = (
-    "{code}/**/*.html",
-    "{code}/search/search_index.json",
-    "assets/javascripts/lunr/min/lunr.{code}.min.js",
-    "assets/fonts/noto-sans-{script}-*.woff2",
+    r"{code}/.*\.html|{code}/search/search_index\.json"
+    r"|assets/javascripts/lunr/min/lunr\.{code}\.min\.js|assets/fonts/noto-sans-{script}-[^/]*\.woff2"
 )
 """What the pages of a language need: kept as soon as one of them is visited."""
 
-WHEN_OPENED = (
-    "documents/**/*",
-    "templates/**/*",
-    "previews/**/*",
-    "assets/**/*",
-    "edit/*",
-    "*/manifest.webmanifest",
-)
+WHEN_OPENED = re.compile(r"(?:documents|templates|previews|assets)/.*|edit/[^/]*|[^/]*/manifest\.webmanifest")
 """What is kept when a reader opens or sees it: papers, pictures, letters of other scripts, the form for a file."""
 
 
-def write_offline_files(folder: Path, codes: tuple[str, ...]) -> None:
-    """Writes sw.js and version.txt for the finished site in `folder` with pages in the languages `codes`.
+def offline_files(
+    files: Mapping[str, bytes], codes: tuple[str, ...], assets_above: str = ""
+) -> dict[str, bytes]:
+    """sw.js and version.txt of a site with these `files` by path, and pages in the languages `codes`.
 
-    The version is a hash of all that the site may keep. Raises OSError."""
-    shared = _hashes(folder, SHARED)
+    `assets_above` is the way from the site's root to the folder in which its assets/ lies: "../../" for a published
+    kit, whose `files` hold them all the same. The version is a hash of all that the site may keep."""
+    hashes = {path: hashlib.sha256(data).hexdigest()[:32] for path, data in sorted(files.items())}
+
+    def chosen(pattern: re.Pattern[str]) -> dict[str, str]:
+        found = {path: hash_ for path, hash_ in hashes.items() if pattern.fullmatch(path)}
+        return {assets_above * path.startswith("assets/") + path: hash_ for path, hash_ in found.items()}
+
+    shared = chosen(SHARED)
     by_language = {
-        code: _hashes(
-            folder,
-            tuple(p.format(code=code, script=languages()[code].script.lower()) for p in OF_A_LANGUAGE),
-        )
+        code: chosen(re.compile(OF_A_LANGUAGE.format(code=code, script=languages()[code].script.lower())))
         for code in codes
     }
-    others = _hashes(folder, WHEN_OPENED)
-    for known in (shared, *by_language.values()):
-        others = {path: hash_ for path, hash_ in others.items() if path not in known}
-    code = CODE.read_text(encoding="utf-8")
-    lists = {"SHARED": shared, "LANGUAGES": by_language, "WHEN_OPENED": others}
+    known = shared.keys() | {path for found in by_language.values() for path in found}
+    others = {path: hash_ for path, hash_ in chosen(WHEN_OPENED).items() if path not in known}
+    lists = {"ABOVE": assets_above, "SHARED": shared, "LANGUAGES": by_language, "WHEN_OPENED": others}
     told = "".join(f"const {name} = {_json(value)};\n" for name, value in lists.items())
+    code = CODE.read_text(encoding="utf-8")
     version = hashlib.sha256((told + code).encode()).hexdigest()[:16]
-    (folder / "version.txt").write_text(f"{version}\n", encoding="utf-8")
-    (folder / "sw.js").write_text(f'const VERSION = "{version}";\n{told}{code}', encoding="utf-8")
-
-
-def _hashes(folder: Path, patterns: tuple[str, ...]) -> dict[str, str]:
-    """The files of these patterns by their paths, each with the first half of its SHA-256."""
-    found = {
-        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()[:32]
-        for pattern in patterns
-        for path in folder.glob(pattern)
-        if path.is_file() and path.suffix != ".map"
+    return {
+        "version.txt": f"{version}\n".encode(),
+        "sw.js": f'const VERSION = "{version}";\n{told}{code}'.encode(),
     }
-    return dict(sorted(found.items()))
 
 
 def _json(value: object) -> str:

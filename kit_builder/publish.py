@@ -1,52 +1,131 @@
-"""Puts a finished site in place: built beside, then swapped in one step, so that readers see the old or the new."""
+"""Puts a finished site in place: built beside, then swapped in one step, so that readers see the old or the new.
+
+Beside the output lies a hidden folder with a spare: the site as it was before, without what has changed since. Its
+files are the published ones under a second name, and take no room of their own. The next build puts what is new into
+the spare, and spare and output change places. So a build of one kit costs one kit's time, however many kits there are.
+"""
 
 from __future__ import annotations
 
 import ctypes
-import json
 import os
 import shutil
-import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from errno import EMLINK, EOPNOTSUPP, EPERM, EXDEV
 from fcntl import LOCK_EX, LOCK_NB, flock
+from itertools import count
 from pathlib import Path
-from typing import Any
 
 from kit_builder.problems import KitError
 
-ZIP_TIME = (1980, 1, 1, 0, 0, 0)
+KITS = "kits"
 RENAME_EXCHANGE = 2
 AT_FDCWD = -100
 
 
-@contextmanager
-def staging(out: Path) -> Iterator[Path]:
-    """An empty folder beside `out` that takes its place when the block ends without an exception.
+class Stage:
+    """The next site while it is put together. Its parts are the kits' folders, and whatever else lies at its root; each
+    part is put in its place whole, in one step."""
 
-    Raises KitError where another build is under way or the place can't be written."""
+    def __init__(self, folder: Path, work: Path) -> None:
+        """`folder` becomes the site; `work` is an empty folder on the same disk."""
+        self.folder = folder
+        self._work = work
+        self._numbers = count()
+        self._kept: set[str] = set()
+        self._new: set[str] = set()
+
+    def place(self) -> Path:
+        """A path at which a new part can be made."""
+        return self._work / f"new-{next(self._numbers)}"
+
+    def keep(self, name: str, source: Path) -> None:
+        """The part `name` ("kits/espoo") is what lies at `source`, in the published site or in another output. Raises
+        OSError."""
+        self._kept.add(name)
+        if not _same(self.folder / name, source):
+            copy = self.place()
+            _link(source, copy)
+            self._put(copy, name)
+
+    def put(self, new: Path, name: str) -> None:
+        """The part `name` is what was made at `new`. A part is put once (RuntimeError: a bug)."""
+        if name in self._new | self._kept:
+            raise RuntimeError(f"{name} would be published twice")
+        self._new.add(name)
+        self._put(new, name)
+
+    def _put(self, new: Path, name: str) -> None:
+        target = self.folder / name
+        target.parent.mkdir(exist_ok=True)
+        self._take_away(target)
+        new.rename(target)
+
+    def _take_away(self, path: Path) -> None:
+        if path.exists():
+            path.rename(self._work / f"old-{next(self._numbers)}")
+
+    def swap(self, out: Path) -> None:
+        """Takes away what is no part of the next site, and puts that in place of `out`, which becomes the spare."""
+        (self.folder / KITS).mkdir(exist_ok=True)
+        for name, path in _parts(self.folder):
+            if name not in self._kept | self._new:
+                self._take_away(path)
+        swap(self.folder, out)
+        if self.folder.exists():
+            for name, path in _parts(self.folder):
+                if name not in self._kept:
+                    self._take_away(path)
+
+    def give_up(self) -> None:
+        """Takes the new parts away again."""
+        for name in self._new:
+            self._take_away(self.folder / name)
+
+
+@contextmanager
+def staging(out: Path) -> Iterator[Stage]:
+    """A stage whose site takes the place of `out` when the block ends without an exception.
+
+    Raises KitError where another build is under way, where `out` holds something else than a site, or where the place
+    can't be written."""
+    beside = out.parent / f".{out.name}.build"
+    spare, work = beside / "spare", beside / "work"
     try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        lock = (out.parent / f".{out.name}.lock").open("w")
+        beside.mkdir(parents=True, exist_ok=True)
+        lock = (beside / "lock").open("w")
     except OSError as error:
-        raise KitError(f"{out.parent} can't be written: {error.strerror}.") from error
+        raise KitError(f"{beside} can't be written: {error.strerror}.") from error
     with lock:
         try:
             flock(lock, LOCK_EX | LOCK_NB)
         except OSError as error:
             raise KitError(f"Another build is writing {out}; wait until it has ended.") from error
-        new = out.parent / f".{out.name}.new"
-        shutil.rmtree(new, ignore_errors=True)
+        if out.exists() and not _is_ours(out):
+            raise KitError(f"{out} holds something else than a site of meeting kits; name another folder.")
+        shutil.rmtree(work, ignore_errors=True)
         try:
-            new.mkdir()
-            yield new
-            swap(new, out)
+            spare.mkdir(exist_ok=True)
+            work.mkdir()
+            stage = Stage(spare, work)
+            try:
+                yield stage
+                stage.swap(out)
+            except BaseException:
+                stage.give_up()
+                raise
         except OSError as error:
             raise KitError(
                 f"{error.filename or out} can't be written: {error.strerror}; {out} is as it was."
             ) from error
         finally:
-            shutil.rmtree(new, ignore_errors=True)
+            shutil.rmtree(work, ignore_errors=True)
+
+
+def _is_ours(out: Path) -> bool:
+    """Whether a folder may be replaced: an empty one, or an earlier output."""
+    return out.is_dir() and ((out / "kits.json").is_file() or not any(out.iterdir()))
 
 
 def swap(new: Path, out: Path) -> None:
@@ -61,25 +140,43 @@ def swap(new: Path, out: Path) -> None:
         raise OSError(number, os.strerror(number), str(out))
 
 
-def write(path: Path, data: bytes) -> None:
-    """Writes a file, with the folders above it. A path is never written twice (RuntimeError: a bug)."""
-    if path.exists():
-        raise RuntimeError(f"{path} would be written twice")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(data)
+def _parts(folder: Path) -> list[tuple[str, Path]]:
+    kits = folder / KITS
+    found = [path for path in folder.iterdir() if path != kits] + (
+        list(kits.iterdir()) if kits.exists() else []
+    )
+    return [(path.relative_to(folder).as_posix(), path) for path in found]
 
 
-def as_json(value: Any) -> bytes:
-    """JSON for people and programs: readable, in a fixed order."""
-    return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()
+def _same(one: Path, other: Path) -> bool:
+    """Whether both are the same files under two names. A part never changes once it is in its place: so one of its
+    files tells for all."""
+    name = _first_file(other)
+    return name is not None and (one / name).exists() and (one / name).samefile(other / name)
 
 
-def zip_folder(folder: Path, target: Path) -> None:
-    """All of `folder` as a zip that is the same for the same files: sorted, without dates."""
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
-    with zipfile.ZipFile(target, "x", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
-        for path in files:
-            entry = zipfile.ZipInfo(path.relative_to(folder).as_posix(), ZIP_TIME)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.external_attr = 0o644 << 16
-            archive.writestr(entry, path.read_bytes())
+def _first_file(path: Path) -> Path | None:
+    """A file of the part, by its path in the part; the one nearest to its root."""
+    if path.is_file():
+        return Path()
+    entries = sorted(path.iterdir(), key=lambda entry: (entry.is_dir(), entry.name))
+    for entry in entries:
+        found = _first_file(entry)
+        if found is not None:
+            return entry.name / found
+    return None
+
+
+def _link(source: Path, target: Path) -> None:
+    """The same files under other names; copies where the disk can't do that."""
+    if source.is_dir():
+        target.mkdir()
+        for entry in source.iterdir():
+            _link(entry, target / entry.name)
+        return
+    try:
+        target.hardlink_to(source)
+    except OSError as error:
+        if error.errno not in (EXDEV, EPERM, EMLINK, EOPNOTSUPP):
+            raise
+        shutil.copy2(source, target)

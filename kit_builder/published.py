@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import shutil
-import subprocess
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -27,19 +26,17 @@ class PublishedKit:
     @property
     def is_whole(self) -> bool:
         """Whether every file of the manifest is there in its size, its picture where it has one, and the zip."""
-        documents = self.manifest["documents"]
+        root = f"{self.folder}/"
         try:
-            sizes = all(
-                (self.folder / document["path"]).stat().st_size == document["bytes"] for document in documents
-            )
-            pictures = all(
-                (self.folder / document["preview"]).stat().st_size
-                for document in documents
-                if "preview" in document
-            )
+            for document in self.manifest["documents"]:
+                # A nation has a hundred thousand of them: bare calls take a third of Path's time.
+                if os.stat(root + document["path"]).st_size != document["bytes"]:  # noqa: PTH116
+                    return False
+                if "preview" in document and not os.stat(root + document["preview"]).st_size:  # noqa: PTH116
+                    return False
         except OSError:
             return False
-        return sizes and pictures and (self.folder / f"{self.line['id']}.zip").is_file()
+        return (self.folder / f"{self.line['id']}.zip").is_file()
 
 
 def published_kits(out: Path) -> dict[str, PublishedKit]:
@@ -63,12 +60,3 @@ def _read(path: Path) -> Any:
         return json.loads(path.read_bytes())
     except (OSError, ValueError):
         return None
-
-
-def take_over(old: Path, new: Path) -> None:
-    """Puts a published folder into the new output without copying its files. Raises OSError."""
-    new.parent.mkdir(parents=True, exist_ok=True)
-    done = subprocess.run(["cp", "-al", "--", old, new], capture_output=True, check=False)
-    if done.returncode != 0:
-        shutil.rmtree(new, ignore_errors=True)
-        shutil.copytree(old, new)

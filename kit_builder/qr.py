@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from functools import lru_cache
 
 import segno
 
@@ -13,7 +14,9 @@ MODULE = 0.7
 """Millimetres of the smallest square: a phone at arm's length reads it from an office printer's paper."""
 
 
+@lru_cache(100)
 def _code(address: str) -> segno.QRCode:
+    """One address stands on several papers, and finding its best pattern takes longest."""
     return segno.make_qr(address, error="m")
 
 

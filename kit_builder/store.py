@@ -8,11 +8,17 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 CHECKSUM = hashlib.sha256
-MAX_BYTES = 4_000_000_000
+CHECKSUM_BYTES = 32
+MAX_BYTES = 6_000_000_000
+"""Twice what a nation of 308 municipalities needs."""
 
 
 def digest(*parts: bytes | str) -> str:
@@ -25,37 +31,41 @@ def digest(*parts: bytes | str) -> str:
     return total.hexdigest()
 
 
+@dataclass(frozen=True)
 class Store:
     """Bytes by key in a folder. Safe for several processes: an entry appears whole or not at all."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    folder: Path
 
     def _path(self, key: str) -> Path:
         return self.folder / key[:2] / key[2:]
 
     def get(self, key: str) -> bytes | None:
-        """The entry, or None where there is none or it is damaged."""
+        """The entry, or None where there is none or it is damaged: cut off, changed, another key's, unreadable."""
         path = self._path(key)
         try:
             data = path.read_bytes()
         except OSError:
             return None
-        checksum, content = data[:32], data[32:]
-        if CHECKSUM(content).digest() != checksum:
-            path.unlink(missing_ok=True)
+        content = data[CHECKSUM_BYTES:]
+        if data[:CHECKSUM_BYTES] != _checksum(key, content):
             return None
-        os.utime(path)
+        with suppress(OSError):
+            os.utime(path)
         return content
 
     def put(self, key: str, content: bytes) -> None:
-        """Keeps an entry; OSError where the disk is full or read-only."""
+        """Keeps an entry, in place of whatever lies there. Raises OSError where the disk is full or read-only."""
         path = self._path(key)
+        if path.parent.exists() and not path.parent.is_dir():
+            path.parent.unlink()
         path.parent.mkdir(parents=True, exist_ok=True)
+        if path.is_dir():
+            shutil.rmtree(path)
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=".new-")
         try:
             with os.fdopen(handle, "wb") as stream:
-                stream.write(CHECKSUM(content).digest())
+                stream.write(_checksum(key, content))
                 stream.write(content)
             Path(name).replace(path)
         except BaseException:
@@ -64,13 +74,22 @@ class Store:
 
     def prune(self, limit: int = MAX_BYTES) -> None:
         """Drops the entries that were not used for longest, until at most `limit` bytes are kept."""
-        entries = []
-        for path in self.folder.glob("*/*"):
-            stat = path.stat()
-            entries.append((stat.st_mtime, stat.st_size, path))
+        entries = sorted(self._entries())
         total = sum(size for _, size, _ in entries)
-        for _, size, path in sorted(entries):
+        for _, size, path in entries:
             if total <= limit:
                 return
-            path.unlink(missing_ok=True)
+            Path(path).unlink(missing_ok=True)
             total -= size
+
+    def _entries(self) -> Iterator[tuple[float, int, str]]:
+        """Each entry's last use, size and path."""
+        for folder in os.scandir(self.folder) if self.folder.exists() else ():
+            for entry in os.scandir(folder):
+                with suppress(FileNotFoundError):  # another build may clear up at the same time
+                    found = entry.stat()
+                    yield found.st_mtime, found.st_size, entry.path
+
+
+def _checksum(key: str, content: bytes) -> bytes:
+    return CHECKSUM(key.encode() + content).digest()

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from babel import Locale
@@ -102,7 +102,7 @@ class Voice:
 
     def number(self, number: int) -> Markup:
         """A whole number in the language's digits."""
-        return escape(self._digits(format_decimal(number, locale=self.locale, numbering_system="latn")))
+        return escape(self._digits(_decimal(number, self.locale)))
 
     def range(self, low: int, high: int) -> Markup:
         """From `low` to `high`, kept together."""
@@ -173,8 +173,7 @@ class Voice:
 
     def language_name(self, code: str) -> Markup:
         """The name of a language, in that language itself."""
-        language = languages()[code]
-        return Markup('<bdi lang="{}" dir="{}">{}</bdi>').format(code, language.direction, language.name)
+        return _language_name(code)
 
     def language_told(self, code: str) -> Markup:
         """The name of a language in itself, and for who can't read it in the voice's language too."""
@@ -194,6 +193,18 @@ class Voice:
 
     def _together(self, text: str) -> Markup:
         return Markup('<bdi dir="ltr" class="together">{}</bdi>').format(text)
+
+
+@lru_cache(10_000)
+def _decimal(number: int, locale: Locale) -> str:
+    """Pages say the same few numbers again and again, and Babel takes its time."""
+    return str(format_decimal(number, locale=locale, numbering_system="latn"))
+
+
+@cache
+def _language_name(code: str) -> Markup:
+    language = languages()[code]
+    return Markup('<bdi lang="{}" dir="{}">{}</bdi>').format(code, language.direction, language.name)
 
 
 def _whole_euros(amount: int, locale: Locale, pattern: str) -> str:

@@ -19,9 +19,10 @@ LAYERS = [
     {"rules", "oversights", "text_rules", "logos", "voice"},
     {"data", "plan", "decided"},
     {"documents", "render", "store", "workers"},
-    {"coverage", "editing", "extraction", "status", "new", "kits", "fingerprint", "reports"},
-    {"site", "publish", "published", "reporter", "offline"},
-    {"making", "assembly", "print_pack"},
+    {"coverage", "editing", "extraction", "status", "new", "kept", "fingerprint", "reports"},
+    {"kits"},
+    {"site", "outputs", "publish", "published", "recalling", "reporter", "offline"},
+    {"reading", "making", "assembly", "print_pack"},
     {"build", "warm"},
     {"serve", "cli", "__main__"},
 ]

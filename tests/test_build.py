@@ -5,7 +5,6 @@ import shutil
 
 import pytest
 
-from kit_builder import publish
 from kit_builder.build import build, merge
 from kit_builder.paths import ROOT
 from kit_builder.problems import KitError
@@ -73,43 +72,6 @@ def test_the_same_input_gives_the_same_bytes(data, tmp_path):
     build(data, tmp_path / "one", Silent(), jobs=1)
     build(tmp_path / "elsewhere" / "data", tmp_path / "elsewhere" / "two", Silent(), jobs=2)
     assert files(tmp_path / "one") == files(tmp_path / "elsewhere" / "two")
-
-
-def test_a_failed_build_leaves_the_site_as_it_was(tmp_path):
-    out = tmp_path / "site"
-    out.mkdir()
-    (out / "index.html").write_text("old", encoding="utf-8")
-    with pytest.raises(RuntimeError), publish.staging(out) as stage:
-        (stage / "index.html").write_text("new", encoding="utf-8")
-        raise RuntimeError
-    assert files(out) == {"index.html": b"old"}
-    assert [path.name for path in tmp_path.iterdir() if path.is_dir()] == ["site"]
-
-
-def test_the_new_site_takes_the_place_of_the_old_one(tmp_path):
-    out = tmp_path / "site"
-    for text in ("one", "two"):
-        with publish.staging(out) as stage:
-            (stage / f"{text}.html").write_text(text, encoding="utf-8")
-    assert list(files(out)) == ["two.html"]
-
-
-def test_two_builds_at_once_are_refused(tmp_path):
-    out = tmp_path / "site"
-    with publish.staging(out), pytest.raises(KitError, match="Another build"), publish.staging(out):
-        pass
-
-
-def test_a_place_that_can_not_be_written_is_said(tmp_path):
-    (tmp_path / "file").write_text("x", encoding="utf-8")
-    with pytest.raises(KitError, match="can't be written"), publish.staging(tmp_path / "file" / "site"):
-        pass
-
-
-def test_no_path_is_written_twice(tmp_path):
-    publish.write(tmp_path / "a" / "b", b"1")
-    with pytest.raises(RuntimeError, match="twice"):
-        publish.write(tmp_path / "a" / "b", b"2")
 
 
 def test_an_unknown_municipality_is_refused(tmp_path):

@@ -8,7 +8,7 @@ import shutil
 import pytest
 from pages import served, started_browser
 
-from kit_builder.offline import write_offline_files
+from kit_builder.offline import offline_files
 
 OPENED = "documents/2026/questions.arabic-1.ar.pdf"
 FETCH = "path => fetch(path).then(answer => answer.arrayBuffer()).then(body => body.byteLength)"
@@ -22,9 +22,11 @@ def browser():
 
 @pytest.fixture
 def kit(site, tmp_path):
-    """A kit of its own that a test may change, in a folder of a web host."""
-    target = tmp_path / "host" / "project" / "kits" / "mallila"
+    """A kit of its own that a test may change, with the assets of its site, in a folder of a web host."""
+    project = tmp_path / "host" / "project"
+    target = project / "kits" / "mallila"
     shutil.copytree(site / "kits" / "mallila", target, ignore=shutil.ignore_patterns("*.zip"))
+    shutil.copytree(site / "assets", project / "assets")
     return target
 
 
@@ -101,9 +103,7 @@ def test_a_window_that_shows_the_old_version_keeps_it_as_long_as_it_does(page, k
         assert is_new(other) and not is_new(page)
         until(other, "caches.keys().then(names => names.length === 2)")
         until(other, "navigator.serviceWorker.getRegistration().then(found => Boolean(found.waiting))")
-        styles = (
-            "fetch('../assets/site.css').then(answer => answer.text()).then(text => text.includes('--news'))"
-        )
+        styles = "fetch('../../../assets/site.css').then(answer => answer.text()).then(text => text.includes('--news'))"
         assert [page.evaluate(styles), other.evaluate(styles)] == [False, True]
         page.close()
         other.goto(f"{here}en/why.html")
@@ -129,11 +129,23 @@ def publish_news(kit):
     """A new version, of which a page and the styles are new."""
     for name, old, new in (
         ("en/why.html", "<h1", "<h1 data-news"),
-        ("assets/site.css", ":root {", ":root { --news: 1;"),
+        ("../../assets/site.css", ":root {", ":root { --news: 1;"),
     ):
         path = kit / name
         path.write_text(path.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
-    write_offline_files(kit, CODES)
+    renew_worker(kit, CODES)
+
+
+def renew_worker(kit, codes):
+    project = kit.parents[1]
+    paths = {path: kit for path in kit.rglob("*")} | {
+        path: project for path in (project / "assets").rglob("*")
+    }
+    found = {
+        path.relative_to(root).as_posix(): path.read_bytes() for path, root in paths.items() if path.is_file()
+    }
+    for name, data in offline_files(found, codes, "../../").items():
+        (kit / name).write_bytes(data)
 
 
 def is_new(page):
@@ -181,7 +193,7 @@ def wire_size(path):
 
 def test_the_same_site_gives_the_same_worker(kit):
     first = (kit / "sw.js").read_bytes()
-    write_offline_files(kit, tuple(lists(kit)["LANGUAGES"]))
+    renew_worker(kit, tuple(lists(kit)["LANGUAGES"]))
     assert (kit / "sw.js").read_bytes() == first
     publish_news(kit)
     assert (kit / "sw.js").read_bytes() != first

@@ -71,22 +71,18 @@ def test_nothing_on_a_page_comes_from_somewhere_else(pages):
     assert [path for path in pages if loaded.search(path.read_text(encoding="utf-8"))] == []
 
 
-def test_a_kit_leads_nowhere_outside_itself(site, pages):
-    """So that it can be opened from its unpacked zip."""
-    outside = []
+def test_a_published_kit_leads_outside_itself_only_to_the_assets_of_the_whole_site(site, pages):
+    outside = set()
     for path, found in pages.items():
-        if "kits" not in path.relative_to(site).parts[:1]:
+        if path.relative_to(site).parts[0] != "kits":
             continue
         kit = site / "kits" / path.relative_to(site).parts[1]
         for address in found.addresses:
             parts = urlsplit(address)
-            if (
-                not parts.scheme
-                and parts.path
-                and not (path.parent / parts.path).resolve().is_relative_to(kit)
-            ):
-                outside.append(f"{path}: {address}")
-    assert outside == []
+            target = (path.parent / parts.path).resolve()
+            if not parts.scheme and parts.path and not target.is_relative_to(kit):
+                outside.add(target.relative_to(site).parts[0])
+    assert outside == {"assets"}
 
 
 def test_the_guidance_has_the_same_pages_in_every_language():
@@ -181,16 +177,43 @@ def test_the_toolkit_offers_every_document_as_a_blank_template(site, pages):
         assert f"../templates/fi/{id_}.fi.pdf" in addresses
 
 
-def test_the_zip_is_the_whole_kit(site):
-    folder = site / "kits" / "mallila"
-    with zipfile.ZipFile(folder / "mallila.zip") as archive:
-        packed = {entry.filename: archive.read(entry) for entry in archive.infolist()}
-    files = {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in folder.rglob("*")
-        if path.is_file() and path.name != "mallila.zip"
-    }
-    assert packed == files
+def unpacked(site, kit):
+    with zipfile.ZipFile(site / "kits" / kit / f"{kit}.zip") as archive:
+        return {entry.filename: archive.read(entry) for entry in archive.infolist()}
+
+
+def published(folder):
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+
+
+def test_the_zip_is_the_whole_kit_with_assets_of_its_own(site):
+    packed, folder = unpacked(site, "mallila"), published(site / "kits" / "mallila")
+    del folder["mallila.zip"]
+    assets = {f"assets/{name}": data for name, data in published(site / "assets").items()}
+    assert packed.keys() == folder.keys() | assets.keys()
+    differing = {path for path in folder if packed[path] != folder[path]}
+    assert differing == {path for path in folder if path.endswith(".html")}
+    assert all(packed[path] == data for path, data in assets.items())
+
+
+def test_an_unpacked_zip_leads_nowhere_outside_itself(site, tmp_path):
+    with zipfile.ZipFile(site / "kits" / "mallila" / "mallila.zip") as archive:
+        archive.extractall(tmp_path)
+    (tmp_path / "mallila.zip").write_bytes(b"")  # the page offers it for download; it can't hold itself
+    missing = []
+    for path in tmp_path.rglob("*.html"):
+        for address in Links(path.read_text(encoding="utf-8")).addresses:
+            parts = urlsplit(address)
+            target = (path.parent / unquote(parts.path)).resolve()
+            if not parts.scheme and parts.path and not (target.is_file() and target.is_relative_to(tmp_path)):
+                missing.append(f"{path}: {address}")
+    assert missing == []
+
+
+def test_the_published_site_has_its_assets_once(site):
+    found = [path for path in site.rglob("*") if path.suffix in (".js", ".css", ".woff2", ".svg", ".map")]
+    elsewhere = {path.name for path in found if not path.is_relative_to(site / "assets")}
+    assert elsewhere == {"search_index.js"}
 
 
 def test_the_list_of_kits_names_them(site, pages):

@@ -1,8 +1,8 @@
 // Asks the browser to keep the site (sw.js), and says so on the page when it has: not where the site is opened from a
 // folder, and not for a reader who asked the browser to save data.
 {
-  const root = new URL("..", document.currentScript.src);
   const keep = async () => {
+    const root = new URL("..", document.querySelector("link[rel=manifest]").href);
     const registration = await navigator.serviceWorker.register(new URL("sw.js", root), { updateViaCache: "none" });
     const worker = registration.active ?? registration.waiting ?? registration.installing;
     const tell = () => {

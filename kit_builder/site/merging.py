@@ -1,58 +1,73 @@
 """Merges data into one guidance page: values in the text, and blocks such as a table of costs.
 
-A page's Markdown is a Jinja2 template of ours; what it merges in is text and never becomes template or Markdown.
+A page's Markdown is a Jinja2 template of ours; what it merges in is text and never becomes template or Markdown. Marks
+stand for the municipality's values and for blocks until Markdown has done its work, so that Markdown sees the same page
+for nearly every kit.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import fields
 from functools import cache, partial
 from typing import Any
 
 from jinja2 import Environment, StrictUndefined, Template
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from kit_builder.site.blocks import BLOCKS, Block
 from kit_builder.site.input import SiteInput
-from kit_builder.site.kit_values import kit_values
+from kit_builder.site.kit_values import KitValues, kit_values
 from kit_builder.site.markdown_text import markdown_text
 from kit_builder.site.templating import Page
 from kit_builder.voice import voice
 
-PLACEHOLDER = re.compile(r"<p>kit-block-(\d+)-</p>")
+MARK = re.compile(r"<p>kit-block-(\d+)-</p>|kit-value-(\w+)-")
 
 
 class MergedPage:
-    """One page on its way: Markdown with placeholders first, HTML with the blocks in their places at the end."""
+    """One page on its way: Markdown with marks first, HTML with blocks and values in their places at the end."""
 
     def __init__(self, site: SiteInput, language: str, depth: int) -> None:
         """`depth` is how many folders the page lies under the site's root."""
         self._page = Page(site, voice(language), "../" * depth)
+        self._values = kit_values(site.file, self._page.voice) if site.file else None
         self._blocks: list[Markup] = []
 
     def markdown(self, source: str) -> str:
         """The page's Markdown with the data merged in. Raises jinja2.TemplateError for a fault of the page."""
-        page = self._page
-        kit = kit_values(page.site.file, page.voice) if page.site.file else None
-        template = _template(source)
         blocks = {name: partial(self._place, block) for name, block in BLOCKS.items()}
-        return template.render(kit=kit, n=page.voice.facts, **blocks)
+        kit = _marks(self._values) if self._values else None
+        return _template(source).render(kit=kit, n=self._page.voice.facts, **blocks)
 
-    def _place(self, block: Block, *arguments: str) -> _Placeholder:
+    def _place(self, block: Block, *arguments: str) -> _Mark:
         self._blocks.append(block(self._page, *arguments))
-        return _Placeholder(f"\n\nkit-block-{len(self._blocks) - 1}-\n\n")
+        return _Mark(f"\n\nkit-block-{len(self._blocks) - 1}-\n\n")
 
     def html(self, html: str) -> str:
-        """The page's HTML with every block in its place."""
-        return PLACEHOLDER.sub(lambda match: str(self._blocks[int(match[1])]), html)
+        """HTML with every block and value in its place."""
+        return MARK.sub(self._filled, html)
+
+    def _filled(self, match: re.Match[str]) -> str:
+        block, value = match.groups()
+        return str(self._blocks[int(block)] if block else escape(getattr(self._values, value)))
 
 
-class _Placeholder(str):
-    """Stands in the Markdown where a block belongs; Markdown sees a paragraph with one word."""
+class _Mark(str):
+    """Stands in the Markdown where a value or a block belongs; Markdown sees a word."""
+
+
+def _marks(values: KitValues) -> dict[str, Any]:
+    """A mark for every value that the file gives; what it doesn't give stays None, and what is a question stays one."""
+    given = {field.name: getattr(values, field.name) for field in fields(values)}
+    return {
+        name: value if value is None or isinstance(value, bool) else _Mark(f"kit-value-{name}-")
+        for name, value in given.items()
+    }
 
 
 def _shown(value: Any) -> str:
-    return value if isinstance(value, _Placeholder) else markdown_text(value)
+    return value if isinstance(value, _Mark) else markdown_text(value)
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -22,11 +23,10 @@ from kit_builder import paths
 from kit_builder.languages import languages
 from kit_builder.site.input import SiteInput
 from kit_builder.site.merging import MergedPage
-from kit_builder.site.search_index import split
+from kit_builder.site.search_index import index_files, sections
 from kit_builder.site.sources import toolkit_or_kit
 from kit_builder.site.tables import for_narrow_screens
-from kit_builder.site.templating import Page as Standing
-from kit_builder.site.templating import render, site_name
+from kit_builder.site.templating import site_name, theme_values
 from kit_builder.voice import voice
 
 AFTER_I18N = -200
@@ -61,6 +61,7 @@ class KitPlugin(BasePlugin[KitConfig]):  # type: ignore[no-untyped-call]
         self.site: SiteInput | None = None
         self._own_input = True
         self._pages: dict[str, MergedPage] = {}
+        self._found: dict[str, dict[str, list[dict[str, str]]]] = {}
 
     def use(self, site: SiteInput) -> None:
         """Sets what the pages are made from."""
@@ -82,8 +83,7 @@ class KitPlugin(BasePlugin[KitConfig]):  # type: ignore[no-untyped-call]
 
     @event_priority(AFTER_I18N)
     def on_env(self, env: Any, config: MkDocsConfig, files: Files) -> None:
-        """The site's name in the page's language; a kit's begins with the municipality's name. The theme prints it as
-        HTML, so it is made safe here."""
+        """The site's name in the page's language. The theme prints it as HTML, so it is made safe here."""
         env.bytecode_cache = THEME
         assert self.site is not None
         config.site_name = escape(site_name(self.site, voice(config.theme["language"])))
@@ -99,9 +99,6 @@ class KitPlugin(BasePlugin[KitConfig]):  # type: ignore[no-untyped-call]
     def on_page_markdown(self, markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Merges the data in. Raises PluginError for a name that a page may not use."""
         assert self.site is not None
-        if self.site.file and Path(page.file.src_uri).name == "index.md":
-            name = voice(_language(page)).local_plain(self.site.file.municipality.name)
-            page.meta["title"] = escape(name)  # the theme and the search print it as HTML
         merged = MergedPage(self.site, _language(page), page.url.count("/"))
         self._pages[page.file.src_uri] = merged
         try:
@@ -110,27 +107,40 @@ class KitPlugin(BasePlugin[KitConfig]):  # type: ignore[no-untyped-call]
             raise PluginError(f"docs/{page.file.src_uri}: {error}") from error
 
     def on_page_content(self, html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Puts the blocks in their places."""
-        return for_narrow_screens(self._pages.pop(page.file.src_uri).html(html))
+        """Puts blocks and values in their places, and the page into the search."""
+        content = for_narrow_screens(self._pages[page.file.src_uri].html(html))
+        language, address = page.url.split("/", 1)
+        self._found.setdefault(language, {})[address] = sections(address, content)
+        return content
 
     def on_page_context(
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
-        """The theme's overrides may use the page's voice, what belongs early into its head, and the address of the
-        toolkit's feed on its page."""
+        """What the theme's overrides may use: the page's voice, and what templating.py lists."""
         assert self.site is not None
-        speaker = voice(_language(page))
-        early = render("early", Standing(self.site, speaker, "../" * page.url.count("/")))
-        feed = "actions.xml" if not self.site.file and page.url.endswith("/actions.html") else None
-        context.update({"kit_voice": speaker, "kit_early": early, "kit_feed": feed})  # type: ignore[misc]
+        language = _language(page)
+        values: Any = {"kit_voice": voice(language), **theme_values(self.site, language, page.url)}
+        if values["kit_start"] and self.site.file:
+            name = voice(language).local_plain(self.site.file.municipality.name)
+            page.meta["title"] = escape(name)  # the theme prints it as HTML
+        context.update(values)
         return context
+
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        """Values in their places in menus too."""
+        return self._pages.pop(page.file.src_uri).html(output)
 
     @event_priority(AFTER_I18N)
     def on_post_build(self, config: MkDocsConfig) -> None:
-        """Gives each language its own search index. MkDocs calls this after each language too, and last when the
-        index holds them all."""
-        assert self.site is not None
-        split(Path(config.site_dir), self.site.languages)
+        """Each language's search index in place of the theme's, which mixes all. MkDocs calls this after each language,
+        and last when the theme has written its index."""
+        folder = Path(config.site_dir)
+        shutil.rmtree(folder / "search")
+        for language, found in self._found.items():
+            in_order = [section for address in sorted(found) for section in found[address]]
+            for path, text in index_files(language, in_order).items():
+                (folder / language / path).parent.mkdir(parents=True, exist_ok=True)
+                (folder / language / path).write_text(text, encoding="utf-8")
 
 
 def _language(page: Page) -> str:

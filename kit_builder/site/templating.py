@@ -83,3 +83,15 @@ def render(name: str, page: Page, **values: Any) -> Markup:
             **values,
         )
     )
+
+
+def theme_values(site: SiteInput, language: str, url: str) -> dict[str, str | bool | None]:
+    """What the theme's overrides may use on the page at `url`, beside its voice: what belongs early into its head, the
+    address of the toolkit's feed on the page of actions, and whether the page is a kit's start page, whose title is
+    the municipality's name."""
+    early = render("early", Page(site, voice(language), "../" * url.count("/")))
+    return {
+        "kit_early": early,
+        "kit_feed": "actions.xml" if not site.file and url.endswith("/actions.html") else None,
+        "kit_start": site.file is not None and url == f"{language}/index.html",
+    }

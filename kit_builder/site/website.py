@@ -1,78 +1,116 @@
-"""Builds one website with MkDocs into a folder, and the page at its root on which a reader chooses a language."""
+"""Makes one website: its guidance pages in every language, the search, and the pages that no Markdown stands behind.
+
+The theme's part of a page and its Markdown are the same for nearly all kits: both are kept in the store, and MkDocs is
+only started where something is missing there.
+"""
 
 from __future__ import annotations
 
-import logging
-import os
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from mkdocs.commands.build import build as mkdocs_build
-from mkdocs.config import load_config
-from mkdocs.exceptions import Abort, MkDocsException
+import yaml
+from jinja2 import TemplateError
+from markupsafe import escape
 
 from kit_builder import paths
+from kit_builder.fingerprint import toolkit_fingerprint
+from kit_builder.site.converted import Converted, Heading, SiteError, converted
 from kit_builder.site.form_pages import form_files
+from kit_builder.site.guidance import guidance_pages
 from kit_builder.site.input import SiteInput
-from kit_builder.site.plugin import KitPlugin
+from kit_builder.site.merging import MergedPage
+from kit_builder.site.search_index import index_files, sections
+from kit_builder.site.shell import Shell, shell
+from kit_builder.site.tables import for_narrow_screens
+from kit_builder.site.templating import site_name, theme_values
 from kit_builder.site.whole_pages import actions_feed, entrance, not_kept, resident_page, web_manifest
+from kit_builder.store import Store, digest
+from kit_builder.voice import voice
 
-UNWANTED = ("sitemap.xml", "sitemap.xml.gz", "404.html")
-"""Made by MkDocs for a site that knows its own address; ours is also opened from a folder."""
+if TYPE_CHECKING:
+    from kit_builder.site.press import Press
+
+REMEMBERED = 1000
+"""How many pieces of pages a process remembers: a few forms of every page."""
 
 
-class SiteError(Exception):
-    """A page of the toolkit can't be built; the message is MkDocs's."""
+def website(site: SiteInput, store: Store) -> dict[str, bytes]:
+    """All of a website but its assets (assets.py) and documents: what each file holds, by its path.
 
-
-def build_site(site: SiteInput, folder: Path) -> None:
-    """Builds the website into `folder`, strictly: a warning of MkDocs is an error.
-
-    Raises SiteError."""
-    os.environ["NO_MKDOCS_2_WARNING"] = os.environ["DISABLE_MKDOCS_2_WARNING"] = "true"
-    with _warnings() as warnings:
-        try:
-            config = load_config(str(paths.ROOT / "mkdocs.yml"), site_dir=str(folder))
-            plugin = config.plugins["kit"]
-            assert isinstance(plugin, KitPlugin)
-            plugin.use(site)
-            mkdocs_build(config)
-        except (MkDocsException, Abort) as error:
-            raise SiteError("; ".join(warnings) or str(error)) from error
-    for name in UNWANTED:
-        (folder / name).unlink(missing_ok=True)
-    (folder / "index.html").write_text(entrance(site), encoding="utf-8")
-    (folder / "not-kept.html").write_text(not_kept(site), encoding="utf-8")
-    if not site.file:
-        (folder / "edit").mkdir()
-        for name, text in form_files(site, config.extra["inbox"], config.extra["upload"]):
-            (folder / "edit" / name).write_text(text, encoding="utf-8")
-    for code in () if site.file else site.languages:
-        (folder / code / "actions.xml").write_text(actions_feed(site, code), encoding="utf-8")
-    for code in site.resident_languages:
-        (folder / code).mkdir()
-        (folder / code / "index.html").write_text(resident_page(site, code), encoding="utf-8")
+    Raises SiteError, with what MkDocs says, for a fault of the toolkit's own pages, and OSError."""
+    files = {"index.html": entrance(site), "not-kept.html": not_kept(site)}
     for code in site.languages:
-        (folder / code / "residents.html").write_text(resident_page(site, code), encoding="utf-8")
+        files |= _guidance(site, code, store)
+        files[f"{code}/residents.html"] = resident_page(site, code)
+    for code in site.resident_languages:
+        files[f"{code}/index.html"] = resident_page(site, code)
     for code in site.all_languages:
-        (folder / code / "manifest.webmanifest").write_text(web_manifest(site, code), encoding="utf-8")
+        files[f"{code}/manifest.webmanifest"] = web_manifest(site, code)
+    if site.file is None:
+        files |= {f"{code}/actions.xml": actions_feed(site, code) for code in site.languages}
+        files |= {f"edit/{name}": text for name, text in form_files(site, *_where_files_are_sent())}
+    return {path: text.encode("utf-8") for path, text in files.items()}
 
 
-@contextmanager
-def _warnings() -> Iterator[list[str]]:
-    """What MkDocs says while it builds, beginning with warnings, which it otherwise prints."""
-    logger, messages = logging.getLogger("mkdocs"), []
+def _where_files_are_sent() -> tuple[str, str]:
+    """The address of e-mail and the page, as mkdocs.yml names them."""
+    extra = yaml.safe_load(paths.MKDOCS.read_text(encoding="utf-8"))["extra"]
+    return extra["inbox"], extra["upload"]
 
-    class Collect(logging.Handler):
-        def emit(self, record: logging.LogRecord) -> None:
-            messages.append(record.getMessage())
 
-    handler = Collect(logging.WARNING)
-    logger.addHandler(handler)
-    logger.setLevel(logging.WARNING)
-    logger.propagate = False
-    try:
-        yield messages
-    finally:
-        logger.removeHandler(handler)
+def _guidance(site: SiteInput, language: str, store: Store) -> dict[str, str]:
+    speaker = voice(language)
+    title = escape(speaker.local_plain(site.file.municipality.name if site.file else None))
+    name = escape(site_name(site, speaker))
+    files: dict[str, str] = {}
+    found: list[dict[str, str]] = []
+    for page in guidance_pages(language):
+        merged = MergedPage(site, language, page.depth)
+        try:
+            markdown = merged.markdown(page.markdown)
+        except TemplateError as error:
+            raise SiteError(f"docs/{page.source}: {error}") from error
+        text = _converted(store, page.source, markdown)
+        content = for_narrow_screens(merged.html(text.html))
+        shown = _shell(
+            store, page.source, text.headings, tuple(theme_values(site, language, page.url).items())
+        )
+        html = shown.page(title, name, content, site.all_languages)
+        files[page.url] = merged.html(html)
+        found += sections(page.url.removeprefix(f"{language}/"), content)
+    indexes = index_files(language, found)
+    return files | {f"{language}/{path}": text for path, text in indexes.items()}
+
+
+@lru_cache(REMEMBERED)
+def _converted(store: Store, source: str, markdown: str) -> Converted:
+    key = digest("converted", toolkit_fingerprint(), source, markdown)
+    kept = store.get(key)
+    if kept is not None:
+        return converted(kept)
+    made = _press().convert(source, markdown)
+    store.put(key, made.as_bytes())
+    return made
+
+
+@lru_cache(REMEMBERED)
+def _shell(
+    store: Store,
+    source: str,
+    headings: tuple[Heading, ...],
+    values: tuple[tuple[str, str | bool | None], ...],
+) -> Shell:
+    key = digest("shell", toolkit_fingerprint(), source, repr(headings), repr(values))
+    kept = store.get(key)
+    if kept is None:
+        kept = _press().print(source, headings, dict(values)).encode("utf-8")
+        store.put(key, kept)
+    return shell(kept.decode("utf-8"))
+
+
+def _press() -> Press:
+    # Loaded only where the store lacks a page: MkDocs and its theme take most of a second.
+    from kit_builder.site.press import press
+
+    return press()

@@ -10,7 +10,7 @@ from bad_input import corpus
 from pages import NARROW, PHONE, WIDE, faults, served
 from test_browser import browser, visit  # noqa: F401 (fixtures)
 
-from kit_builder import content, data, paths
+from kit_builder import content, data, outputs, paths
 from kit_builder.build import build
 from kit_builder.documents.html import document_job
 from kit_builder.editing import definition
@@ -20,8 +20,10 @@ from kit_builder.method import load_method
 from kit_builder.plan import plan
 from kit_builder.reporter import Silent
 from kit_builder.schema import MunicipalityFile
+from kit_builder.site.assets import assets
 from kit_builder.site.sources import toolkit_or_kit
-from kit_builder.site.website import build_site
+from kit_builder.site.website import website
+from kit_builder.store import Store
 from kit_builder.voice import voice
 
 EXAMPLES = sorted((paths.CONTENT / "municipalities").glob("*.yml"))
@@ -40,8 +42,9 @@ HINT = re.compile(r" \((?:'.' here is|the quotation marks around)[^)]*\)")
 @pytest.fixture(scope="module")
 def toolkit(tmp_path_factory):
     """The toolkit website without documents."""
-    folder = tmp_path_factory.mktemp("toolkit")
-    build_site(toolkit_or_kit(paths.CONTENT, ""), folder)
+    folder = tmp_path_factory.mktemp("toolkit") / "site"
+    pages = website(toolkit_or_kit(paths.CONTENT, ""), Store(folder.parent / "store"))
+    outputs.write(folder, {**pages, **assets()})
     return folder
 
 

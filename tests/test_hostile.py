@@ -14,6 +14,7 @@ import pptx
 import pypdf
 import pytest
 
+from kit_builder import outputs
 from kit_builder.assembly import kit_entry
 from kit_builder.decided import from_manifest, manifest_lines
 from kit_builder.documents.calendar import meeting_calendar, round_calendar
@@ -30,8 +31,9 @@ from kit_builder.render.word.document import render_docx
 from kit_builder.schema import LocalText
 from kit_builder.site.input import SiteInput
 from kit_builder.site.sources import site_languages
-from kit_builder.site.website import build_site
+from kit_builder.site.website import website
 from kit_builder.site.whole_pages import actions_feed
+from kit_builder.store import Store
 from kit_builder.voice import voice
 
 HARMLESS = hostile.municipality(hostile.harmless)
@@ -120,7 +122,7 @@ def both(tmp_path_factory, site_of):
     """The folders of the sites that are made of the hostile and of the harmless municipality."""
     folders = [tmp_path_factory.mktemp(name) / "site" for name in ("hostile", "harmless")]
     for folder, file in zip(folders, (HOSTILE, HARMLESS), strict=True):
-        build_site(site_of(file), folder)
+        outputs.write(folder, website(site_of(file), Store(folder.parent / "store")))
     return folders
 
 

@@ -138,9 +138,7 @@ def publish_news(kit):
 
 def renew_worker(kit, codes):
     project = kit.parents[1]
-    paths = {path: kit for path in kit.rglob("*")} | {
-        path: project for path in (project / "assets").rglob("*")
-    }
+    paths = dict.fromkeys(kit.rglob("*"), kit) | dict.fromkeys((project / "assets").rglob("*"), project)
     found = {
         path.relative_to(root).as_posix(): path.read_bytes() for path, root in paths.items() if path.is_file()
     }

@@ -54,7 +54,7 @@ def test_every_page_and_search_index_is_that_of_plain_mkdocs(name, odd, tmp_path
 
 def test_a_municipality_s_name_is_text_everywhere_on_a_page(odd, tmp_path):
     for path, page in website(odd, Store(tmp_path)).items():
-        assert b"<script>alert" not in page, path
+        assert b"<script>alert" not in page or path.endswith(".webmanifest"), path
     page = website(odd, Store(tmp_path))["fi/why.html"].decode()
     assert page.count("A &lt;script&gt;alert(1)&lt;/script&gt; &amp; &#39;B&#39;") >= 4
 

@@ -13,6 +13,7 @@ from functools import cache, partial
 from typing import Any
 
 from jinja2 import Environment, StrictUndefined, Template
+from markdown.extensions.toc import slugify
 from markupsafe import Markup, escape
 
 from kit_builder.site.blocks import BLOCKS, Block
@@ -22,7 +23,10 @@ from kit_builder.site.markdown_text import markdown_text
 from kit_builder.site.templating import Page
 from kit_builder.voice import voice
 
-MARK = re.compile(r"<p>kit-block-(\d+)-</p>|kit-value-(\w+)-")
+VALUE = re.compile(r"kit-value-(\w+)-")
+BLOCK = re.compile(r"<p>kit-block-(\d+)-</p>")
+TAG = re.compile(rf"<[^<>]*{VALUE.pattern}[^<>]*>")
+"""A tag with a value in one of its attributes, such as the name of a list of headings."""
 
 
 class MergedPage:
@@ -46,11 +50,20 @@ class MergedPage:
 
     def html(self, html: str) -> str:
         """HTML with every block and value in its place."""
-        return MARK.sub(self._filled, html)
+        html = TAG.sub(
+            lambda tag: VALUE.sub(lambda match: str(escape(self._value(match).striptags())), tag[0]), html
+        )
+        html = VALUE.sub(lambda match: str(self._value(match)), html)
+        return BLOCK.sub(lambda match: str(self._blocks[int(match[1])]), html)
 
-    def _filled(self, match: re.Match[str]) -> str:
-        block, value = match.groups()
-        return str(self._blocks[int(block)] if block else escape(getattr(self._values, value)))
+    def _value(self, match: re.Match[str]) -> Markup:
+        return escape(getattr(self._values, match[1]))
+
+
+def heading_id(text: str, separator: str) -> str:
+    """The id that Markdown gives to a heading: from its words, without those of the municipality, so that links lead to
+    it in every kit."""
+    return slugify(VALUE.sub("", text), separator) or "kit"
 
 
 class _Mark(str):

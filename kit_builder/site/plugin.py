@@ -22,7 +22,7 @@ from mkdocs.utils.templates import TemplateContext
 from kit_builder import paths
 from kit_builder.languages import languages
 from kit_builder.site.input import SiteInput
-from kit_builder.site.merging import MergedPage
+from kit_builder.site.merging import MergedPage, heading_id
 from kit_builder.site.search_index import index_files, sections
 from kit_builder.site.sources import toolkit_or_kit
 from kit_builder.site.tables import for_narrow_screens
@@ -72,6 +72,7 @@ class KitPlugin(BasePlugin[KitConfig]):  # type: ignore[no-untyped-call]
         if self._own_input:
             self.site = toolkit_or_kit(paths.CONTENT, self.config.municipality)
         assert self.site is not None
+        config.mdx_configs["toc"]["slugify"] = heading_id
         config.extra["alternate"] = [
             {"name": languages()[code].name, "link": f"{code}/index.html", "lang": code}
             for code in self.site.all_languages

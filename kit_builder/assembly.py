@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
@@ -13,9 +14,10 @@ from kit_builder.kits import Kit, calendar_path, manifest
 from kit_builder.offline import offline_files
 from kit_builder.problems import KitError
 from kit_builder.publish import Stage
+from kit_builder.published import PublishedKit
 from kit_builder.render.preview import picture_size
 from kit_builder.reporter import Reporter
-from kit_builder.site.assets import KIT_TO_ROOT, assets, led_up
+from kit_builder.site.assets import KIT_TO_ROOT, assets, assets_hash, led_up, published_path
 from kit_builder.site.converted import SiteError
 from kit_builder.site.input import KitEntry, MadeDocument, MadeFile, Preview, SiteInput
 from kit_builder.site.links import broken_links
@@ -58,18 +60,18 @@ def _write_kit(task: tuple[Kit, Path, Store]) -> str:
         pages = website(site, store)
     except SiteError as error:
         return str(error)
-    files = outputs.together(papers, {"kit.json": outputs.as_json(manifest(kit))})
+    files = outputs.together(papers, {"kit.json": outputs.as_json(manifest(kit, assets_hash()))})
     whole = outputs.together(pages, files, assets())
     packed = f"{kit.id}.zip"
     if broken := broken_links(pages, lambda path: path in whole or path == packed):
         return "; ".join(broken)
     codes = site.all_languages
     zipped = outputs.zipped(outputs.together(whole, offline_files(whole, codes)))
-    # The published site has its assets once; the zip has its own.
-    published = {path: led_up(path, data) for path, data in whole.items()}
-    published |= {**offline_files(published, codes, KIT_TO_ROOT), packed: zipped}
-    own = {path: data for path, data in published.items() if path not in assets()}
-    outputs.write(folder, own)
+    published = {published_path(path): led_up(path, data) for path, data in whole.items()}
+    published |= {**offline_files(published, codes), packed: zipped}
+    outputs.write(
+        folder, {path: data for path, data in published.items() if not path.startswith(KIT_TO_ROOT)}
+    )
     return ""
 
 
@@ -83,7 +85,7 @@ def write_toolkit(kit: Kit, listed: tuple[KitEntry, ...], stage: Stage, store: S
         pages = website(site, store)
     except SiteError as error:
         raise KitError(f"The toolkit website can't be built: {error}") from error
-    files = {"toolkit.json": outputs.as_json(manifest(kit))}
+    files = {"toolkit.json": outputs.as_json(manifest(kit, assets_hash()))}
     whole = outputs.together(pages, papers, files, assets())
     if broken := broken_links(pages, lambda path: path in whole or (stage.folder / path).is_file()):
         raise KitError(f"The toolkit website can't be built: {'; '.join(broken)}")
@@ -91,6 +93,23 @@ def write_toolkit(kit: Kit, listed: tuple[KitEntry, ...], stage: Stage, store: S
     outputs.write(folder, outputs.together(whole, offline_files(whole, site.all_languages)))
     for path in sorted(folder.iterdir()):
         stage.put(path, path.name)
+
+
+def keep_kit(kit: PublishedKit, stage: Stage) -> None:
+    """Leaves a published kit in its place. Where the site's assets are no longer those that its pages were made for, it
+    becomes what its zip holds: the same kit with assets of its own.
+
+    Raises OSError."""
+    name = kit.line["path"]
+    if kit.manifest.get("assets") == assets_hash() or kit.has_own_assets:
+        stage.keep(name, kit.folder)
+        return
+    folder = stage.place()
+    packed = kit.folder / f"{kit.id}.zip"
+    outputs.unzip(packed, folder)
+    shutil.copy2(packed, folder)
+    shutil.copystat(kit.folder / "kit.json", folder / "kit.json")  # its day is the kit's
+    stage.put(folder, name)
 
 
 def _papers(kit: Kit, store: Store) -> dict[str, bytes]:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from kit_builder import paths, publish
-from kit_builder.assembly import kit_entry, write_kits, write_toolkit
+from kit_builder.assembly import keep_kit, kit_entry, write_kits, write_toolkit
 from kit_builder.data import municipality_files, stray_files
 from kit_builder.decided import from_manifest
 from kit_builder.fingerprint import Inputs, paper_fingerprint, toolkit_fingerprint
@@ -113,7 +113,7 @@ def _build(
         _make_toolkit(own, store, workers, reporter)
     with publish.staging(out) as stage:
         for kit in kept:
-            stage.keep(kit.line["path"], kit.folder)
+            keep_kit(kit, stage)
         write_kits(good, stage, store, workers, reporter)
         if whole and toolkit_stays:
             _keep_toolkit(out, stage)
@@ -148,7 +148,7 @@ def merge(data_folder: Path, shards: tuple[Path, ...], out: Path, reporter: Repo
     _make_toolkit(own, store, jobs or os.cpu_count() or 1, reporter)
     with publish.staging(out) as stage:
         for kit in kits.values():
-            stage.keep(kit.line["path"], kit.folder)
+            keep_kit(kit, stage)
         write_toolkit(own, tuple(entries), stage, store)
         _put_list([kits[id_].line for id_ in sorted(kits)], stage)
     return len(kits)

@@ -70,12 +70,13 @@ def calendar_path(round_id: str, language: str) -> str:
     return f"documents/{round_id}/calendar.{language}.ics"
 
 
-def manifest(kit: Kit) -> dict[str, Any]:
+def manifest(kit: Kit, assets: str) -> dict[str, Any]:
     """The kit's manifest: what was made, what was decided, and what waits for which data. A document's copies are
-    those of its PDF: the other formats are not printed."""
+    those of its PDF: the other formats are not printed. `assets` is a hash of those that the pages lead to."""
     return {
         "municipality": kit.id or None,
         "inputs": kit.inputs.kit,
+        "assets": assets,
         "documents": [
             {
                 "id": made.document.id,

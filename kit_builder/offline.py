@@ -13,6 +13,8 @@ from collections.abc import Mapping
 from kit_builder import paths
 from kit_builder.languages import languages
 
+UP = re.compile(r"^(?:\.\./)+")
+
 CODE = paths.TEMPLATES / "offline" / "service-worker.js"
 
 SHARED = re.compile(
@@ -32,18 +34,15 @@ WHEN_OPENED = re.compile(r"(?:documents|templates|previews|assets)/.*|edit/[^/]*
 """What is kept when a reader opens or sees it: papers, pictures, letters of other scripts, the form for a file."""
 
 
-def offline_files(
-    files: Mapping[str, bytes], codes: tuple[str, ...], assets_above: str = ""
-) -> dict[str, bytes]:
-    """sw.js and version.txt of a site with these `files` by path, and pages in the languages `codes`.
+def offline_files(files: Mapping[str, bytes], codes: tuple[str, ...]) -> dict[str, bytes]:
+    """sw.js and version.txt of a site with these `files` by path from its root, and pages in the languages `codes`.
 
-    `assets_above` is the way from the site's root to the folder in which its assets/ lies: "../../" for a published
-    kit, whose `files` hold them all the same. The version is a hash of all that the site may keep."""
+    What a published kit uses of the whole site has a path that leads up ("../../assets/site.css"). The version is a
+    hash of all that the site may keep."""
     hashes = {path: hashlib.sha256(data).hexdigest()[:32] for path, data in sorted(files.items())}
 
     def chosen(pattern: re.Pattern[str]) -> dict[str, str]:
-        found = {path: hash_ for path, hash_ in hashes.items() if pattern.fullmatch(path)}
-        return {assets_above * path.startswith("assets/") + path: hash_ for path, hash_ in found.items()}
+        return {path: hash_ for path, hash_ in hashes.items() if pattern.fullmatch(UP.sub("", path))}
 
     shared = chosen(SHARED)
     by_language = {
@@ -52,7 +51,7 @@ def offline_files(
     }
     known = shared.keys() | {path for found in by_language.values() for path in found}
     others = {path: hash_ for path, hash_ in chosen(WHEN_OPENED).items() if path not in known}
-    lists = {"ABOVE": assets_above, "SHARED": shared, "LANGUAGES": by_language, "WHEN_OPENED": others}
+    lists = {"SHARED": shared, "LANGUAGES": by_language, "WHEN_OPENED": others}
     told = "".join(f"const {name} = {_json(value)};\n" for name, value in lists.items())
     code = CODE.read_text(encoding="utf-8")
     version = hashlib.sha256((told + code).encode()).hexdigest()[:16]

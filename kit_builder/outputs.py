@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+import zlib
 from collections.abc import Mapping
+from errno import EIO
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +31,16 @@ def zipped(files: Mapping[str, bytes]) -> bytes:
             entry.external_attr = 0o644 << 16
             archive.writestr(entry, files[path])
     return packed.getvalue()
+
+
+def unzip(packed: Path, folder: Path) -> None:
+    """Writes all files of a zip into a new folder. Raises OSError, also where the zip is damaged."""
+    try:
+        with zipfile.ZipFile(packed) as archive:
+            files = {entry.filename: archive.read(entry) for entry in archive.infolist()}
+    except (zipfile.BadZipFile, zlib.error) as error:
+        raise OSError(EIO, f"it is damaged ({error})", str(packed)) from error
+    write(folder, files)
 
 
 def together(*parts: Mapping[str, bytes]) -> dict[str, bytes]:

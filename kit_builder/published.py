@@ -19,6 +19,16 @@ class PublishedKit:
     manifest: dict[str, Any]
 
     @property
+    def id(self) -> str:
+        """The municipality's id."""
+        return str(self.line["id"])
+
+    @property
+    def has_own_assets(self) -> bool:
+        """Whether its pages lead to assets in its own folder, not to the site's."""
+        return (self.folder / "assets" / "site.css").is_file()
+
+    @property
     def made_on(self) -> dt.date:
         """The day on which the kit was written."""
         return dt.date.fromtimestamp((self.folder / "kit.json").stat().st_mtime)
@@ -36,7 +46,7 @@ class PublishedKit:
                     return False
         except OSError:
             return False
-        return (self.folder / f"{self.line['id']}.zip").is_file()
+        return (self.folder / f"{self.id}.zip").is_file()
 
 
 def published_kits(out: Path) -> dict[str, PublishedKit]:

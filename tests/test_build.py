@@ -1,7 +1,10 @@
 """Building and publishing: what is sound is built, what is broken keeps its last good kit, nothing is half written."""
 
+import io
 import json
+import os
 import shutil
+import zipfile
 
 import pytest
 
@@ -45,6 +48,24 @@ def test_a_broken_file_keeps_its_last_good_kit_and_the_others_are_built(data, tm
     assert "Uusi" in (out / "kits" / "bb" / "fi" / "index.html").read_text(encoding="utf-8")
     listed = {line["id"]: line for line in json.loads((out / "kits.json").read_text(encoding="utf-8"))}
     assert listed["aa"]["problems"] >= 1 and listed["bb"]["problems"] == 0
+
+
+def test_the_last_good_kit_of_a_broken_file_keeps_its_assets_when_those_of_the_site_change(data, tmp_path):
+    out = tmp_path / "site"
+    build(data, out, Silent())
+    kit = out / "kits" / "aa"
+    whole = files(kit)["aa.zip"]
+    manifest = json.loads((kit / "kit.json").read_text(encoding="utf-8"))
+    (kit / "kit.json").write_text(json.dumps(manifest | {"assets": "older"}), encoding="utf-8")
+    os.utime(kit / "kit.json", (86400 * 365, 86400 * 365))
+    (data / "municipalities" / "aa.yml").write_text("municipality: {id: aa}\n", encoding="utf-8")
+    for _ in range(2):
+        build(data, out, Silent())
+        found = files(kit)
+        assert found.pop("aa.zip") == whole
+        with zipfile.ZipFile(io.BytesIO(whole)) as archive:
+            assert found == {name: archive.read(name) for name in archive.namelist()}
+        assert "1971" in (out / "en" / "kits.html").read_text(encoding="utf-8")
 
 
 def test_a_kit_whose_file_is_gone_is_gone(data, tmp_path):

@@ -9,6 +9,7 @@ import pytest
 from pages import served, started_browser
 
 from kit_builder.offline import offline_files
+from kit_builder.site.assets import KIT_TO_ROOT, published_path
 
 OPENED = "documents/2026/questions.arabic-1.ar.pdf"
 FETCH = "path => fetch(path).then(answer => answer.arrayBuffer()).then(body => body.byteLength)"
@@ -137,12 +138,14 @@ def publish_news(kit):
 
 
 def renew_worker(kit, codes):
-    project = kit.parents[1]
-    paths = dict.fromkeys(kit.rglob("*"), kit) | dict.fromkeys((project / "assets").rglob("*"), project)
-    found = {
-        path.relative_to(root).as_posix(): path.read_bytes() for path, root in paths.items() if path.is_file()
-    }
-    for name, data in offline_files(found, codes, "../../").items():
+    found = {path.relative_to(kit).as_posix(): path for path in kit.rglob("*") if path.is_file()}
+    assets = kit.parents[1] / "assets"
+    for path in assets.rglob("*"):
+        name = f"assets/{path.relative_to(assets).as_posix()}"
+        if path.is_file() and published_path(name).startswith(KIT_TO_ROOT):
+            found[published_path(name)] = path
+    read = {name: path.read_bytes() for name, path in found.items()}
+    for name, data in offline_files(read, codes).items():
         (kit / name).write_bytes(data)
 
 

@@ -1,6 +1,7 @@
 // Keeps a visited site on the reader's device, so that it opens without a network. Above stand, from the build
-// (kit_builder/offline.py): VERSION, a hash of the whole site; ABOVE, the way to where its assets lie; SHARED, what every page needs; LANGUAGES, the pages of each
-// language; WHEN_OPENED, papers and pictures. Each is a list of paths with the first half of the file's SHA-256.
+// (kit_builder/offline.py): VERSION, a hash of the whole site; SHARED, what every page needs; LANGUAGES, the pages of each
+// language; WHEN_OPENED, papers and pictures. Each is a list of paths, from where this file lies, with the first half of
+// the file's SHA-256.
 //
 // What is kept belongs to one version, and each file is compared with its hash before it is kept: old and new never mix.
 // With a network, every visit to a page first asks which version the site has now. If it is another one, that page and all
@@ -8,9 +9,9 @@
 // A new copy takes over as soon as no window shows a page of an older one.
 
 const ROOT = new URL("./", self.location).pathname;
-const ASSETS = new URL(`${ABOVE}assets/`, self.location).pathname;
 const COPY = `${ROOT} ${VERSION}`;
 const EVERYTHING = Object.assign({}, SHARED, ...Object.values(LANGUAGES), WHEN_OPENED);
+const PATHS = new Map(Object.keys(EVERYTHING).map((path) => [new URL(path, self.location).pathname, path]));
 const PATIENCE = 2500; // milliseconds for the question which version there is
 
 self.addEventListener("install", (event) => event.waitUntil(install()));
@@ -23,11 +24,7 @@ self.addEventListener("fetch", (event) => {
 
 const ownPath = (address) => {
   const { origin, pathname } = new URL(address);
-  if (origin !== self.location.origin) return undefined;
-  if (pathname.startsWith(ASSETS)) return `${ABOVE}assets/${decodeURIComponent(pathname.slice(ASSETS.length))}`;
-  if (!pathname.startsWith(ROOT)) return undefined;
-  const path = decodeURIComponent(pathname.slice(ROOT.length));
-  return path === "" || path.endsWith("/") ? `${path}index.html` : path;
+  return origin === self.location.origin ? PATHS.get(pathname.replace(/\/$/, "/index.html")) : undefined;
 };
 const languageOf = (path) => path?.split("/")[0];
 const keyOf = (path) => `${new URL(path, self.location).pathname}?${EVERYTHING[path]}`;

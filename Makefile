@@ -25,8 +25,9 @@ check: .venv/ready
 .venv/ready-for-tests: requirements-test.lock pyproject.toml scripts/setup.sh
 	PYTHON="$(PYTHON)" bash scripts/setup.sh test
 
-# A person runs it; NATION=100 make bench for a larger nation.
+# A person runs it; NATION="10 100 308" make bench for nations of several sizes.
 bench: .venv/ready-for-tests
+	.venv/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-maintain.lock
 	.venv/bin/python scripts/bench.py
 
 # For maintainers, in an environment of their own: how many changes of the code the tests notice (about half an hour of

@@ -1,13 +1,15 @@
-"""Measures a nation's build against its peers, in one run, side by side: `make bench` (NATION=100 make bench).
+"""Measures builds of generated nations against peers, in one run, side by side: `make bench`.
 
-A copy of the toolkit builds a generated nation with a store of its own, so that nothing is warm that should be cold.
-Peers render the very same documents (every tenth, at most 40 of them): the `weasyprint` command for each, a loop in
-one process, headless Chromium for each, and, as the speed limit to look up to, Typst on a page of the same size.
-A person runs it; no test depends on it. Typst is optional: `pip install typst`.
+`NATION="10 100 308" make bench` for nations of several sizes; `REPEATS=1` for one run instead of medians of three.
+A copy of the toolkit builds each nation with a store of its own, so that nothing is warm that should be cold. Peers
+make the very same documents (every tenth of some municipalities): the `weasyprint` command for each, a loop in one
+process, headless Chromium for each, and, as the speed limit to look up to, Typst on the words of an invitation. Plain
+`mkdocs build` makes the pages of three kits as one site. A person runs it; no test depends on it.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import re
 import shutil
@@ -18,7 +20,9 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
+import typst  # installed by `make bench`
 import yaml
 
 ROOT = Path(__file__).parent.parent
@@ -30,16 +34,21 @@ from kit_builder.method import load_method  # noqa: E402
 from kit_builder.plan import plan  # noqa: E402
 from kit_builder.render.jobs import SIZE_PLACE, PdfJob  # noqa: E402
 from kit_builder.render.pdf import render_pdf  # noqa: E402
+from kit_builder.site.guidance import guidance_pages  # noqa: E402
+from kit_builder.site.merging import MergedPage  # noqa: E402
+from kit_builder.site.sources import toolkit_or_kit  # noqa: E402
 
-NATION = int(os.environ.get("NATION", "10"))
+NATIONS = [int(size) for size in os.environ.get("NATION", "10").split()]
 REPEATS = int(os.environ.get("REPEATS", "3"))
 PEER_DOCUMENTS = 40
+PEER_KITS = 3
 CHROMIUM = "/usr/bin/chromium"
-TYPST = '#set page("a4")\n#set text(11.5pt)\n= Invitation\n' + "A line of text that is as long as ours. " * 60
+OWN = "our renderer in one process, with fitting and checks"
 
 
 def generate(folder: Path, count: int) -> None:
-    """A nation: the far-along example's latest round, in four languages, under the names of real municipalities."""
+    """A nation: the far-along example's latest round, in four languages, under the names of real municipalities, each
+    with other days, places, numbers of people, and findings in another order."""
     example = yaml.safe_load((ROOT / "data/municipalities/mallila.yml").read_text(encoding="utf-8"))
     round_ = example["rounds"][-1]
     round_["discussion_meetings"] = round_["discussion_meetings"][:4]
@@ -47,16 +56,31 @@ def generate(folder: Path, count: int) -> None:
     for key in ("findings", "proposals"):
         round_[key] = [item for item in round_[key] if item["meeting"] in kept]
     shutil.copytree(ROOT / "data/municipalities/logos", folder / "municipalities/logos")
-    for entry in registry.municipalities()[:count]:
-        municipality = {
-            **example["municipality"],
-            "id": entry.id,
-            "name": {c: entry.name[c] for c in ("fi", "sv")},
-        }
-        text = yaml.safe_dump(
-            {"municipality": municipality, "rounds": [round_]}, allow_unicode=True, sort_keys=False
-        )
+    for number, entry in enumerate(registry.municipalities()[:count]):
+        name = {code: entry.name[code] for code in ("fi", "sv")}
+        municipality = {**example["municipality"], "id": entry.id, "name": name}
+        file = {"municipality": municipality, "rounds": [_own_round(round_, number, name["fi"])]}
+        text = yaml.safe_dump(file, allow_unicode=True, sort_keys=False)
         (folder / "municipalities" / f"{entry.id}.yml").write_text(text, encoding="utf-8")
+
+
+def _own_round(round_: dict[str, Any], number: int, name: str) -> dict[str, Any]:
+    own: dict[str, Any] = _later(round_, dt.timedelta(weeks=number % 5))
+    for meeting in (*own["discussion_meetings"], own["decision_meeting"]):
+        meeting["place"]["address"] = f"{name}ntie {number + 1}"
+        meeting["participants"] -= number % 4
+    turn = number % len(own["findings"])
+    own["findings"] = own["findings"][turn:] + own["findings"][:turn]
+    return own
+
+
+def _later(value: Any, time_: dt.timedelta) -> Any:
+    """The same data with all days later."""
+    if isinstance(value, dict):
+        return {key: _later(part, time_) for key, part in value.items()}
+    if isinstance(value, list):
+        return [_later(part, time_) for part in value]
+    return value + time_ if isinstance(value, dt.date) else value
 
 
 def toolkit_copy(folder: Path) -> None:
@@ -185,37 +209,40 @@ def peers(jobs: list[PdfJob], place: Path) -> dict[str, float]:
     files = plain_files(jobs, place)
     command = Path(sys.executable).with_name("weasyprint")
     chromium = [CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+
+    def each(line: Callable[[Path], list[Any]]) -> float:
+        return timed(lambda: [subprocess.run(line(f), check=True, capture_output=True) for f in files])
+
     found = {
-        "weasyprint command, one document at a time": timed(
-            lambda: [
-                subprocess.run([command, "-q", f, f.with_suffix(".pdf")], check=True, capture_output=True)
-                for f in files
-            ]
+        "`weasyprint` command, one document at a time": each(
+            lambda f: [command, "-q", f, f.with_suffix(".pdf")]
         ),
-        "WeasyPrint loop in one process": timed(lambda: _loop(files)),
-        "our renderer in one process, with its checks": timed(lambda: [render_pdf(job) for job in jobs]),
+        "WeasyPrint loop in one process, no fitting, no checks": timed(lambda: _loop(files)),
+        OWN: timed(lambda: [render_pdf(job) for job in jobs]),
+        "headless Chromium, one document at a time": each(
+            lambda f: [*chromium, f"--print-to-pdf={f.with_suffix('.chromium.pdf')}", f.as_uri()]
+        ),
+        "Typst, fonts loaded once, the words of an invitation": _typst(jobs, place),
     }
-    if Path(CHROMIUM).exists():
-        found["headless Chromium, one document at a time"] = timed(
-            lambda: [
-                subprocess.run(
-                    [*chromium, f"--print-to-pdf={f.with_suffix('.chromium.pdf')}", f.as_uri()],
-                    check=True, capture_output=True,
-                )
-                for f in files
-            ]
-        )  # fmt: skip
-    try:
-        import typst
-    except ImportError:
-        print("typst is not installed: left out", file=sys.stderr)
-    else:
-        source = place / "page.typ"
-        source.write_text(TYPST, encoding="utf-8")
-        found["Typst, a plain page of the same size"] = timed(
-            lambda: [typst.compile(str(source)) for _ in jobs]
-        )
     return {name: seconds / len(jobs) for name, seconds in found.items()}
+
+
+def _typst(jobs: list[PdfJob], place: Path) -> float:
+    words = re.sub(r"<style.*?</style>|<[^>]*>|&[^;]*;", " ", jobs[0].html, flags=re.DOTALL)
+    source = place / "page.typ"
+    source.write_text(
+        '#set page("a4")\n#set text(11.5pt, font: "Noto Sans")\n= Invitation\n'
+        f"#sys.inputs.number\n#{_quoted(' '.join(words.split()))}\n",
+        encoding="utf-8",
+    )
+    compiler = typst.Compiler(str(source), font_paths=[ROOT / "kit_builder/fonts"])
+    compiler.compile(sys_inputs={"number": "first"})
+    return timed(lambda: [compiler.compile(sys_inputs={"number": str(n)}) for n, _ in enumerate(jobs)])
+
+
+def _quoted(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
 
 
 def _loop(files: list[Path]) -> None:
@@ -225,34 +252,90 @@ def _loop(files: list[Path]) -> None:
         HTML(filename=file).write_pdf(file.with_suffix(".loop.pdf"), pdf_variant="pdf/ua-1")
 
 
+def mkdocs_alone(nation: Nation, place: Path) -> float:
+    """Seconds that plain `mkdocs build` takes for each kit, with the pages of some kits in one site."""
+    files = sorted((nation.data / "municipalities").glob("*.yml"))[:PEER_KITS]
+    for file in files:
+        site = toolkit_or_kit(nation.data, file.stem)
+        for code in site.languages:
+            for page in guidance_pages(code):
+                merged = MergedPage(site, code, page.depth)
+                marked = re.sub(
+                    "^kit-block-.*$", r"<p>\g<0></p>", merged.markdown(page.markdown), flags=re.MULTILINE
+                )
+                target = place / "docs" / file.stem / page.source
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_text(merged.html(marked), encoding="utf-8")
+    settings = yaml.safe_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
+    plain = {
+        "site_name": "Peer", "docs_dir": "docs", "use_directory_urls": False, "plugins": ["search"],
+        "theme": {"name": "material", "font": False}, "markdown_extensions": settings["markdown_extensions"],
+    }  # fmt: skip
+    (place / "mkdocs.yml").write_text(yaml.safe_dump(plain), encoding="utf-8")
+    command = [
+        sys.executable,
+        "-m",
+        "mkdocs",
+        "build",
+        "-q",
+        "-f",
+        place / "mkdocs.yml",
+        "-d",
+        place / "site",
+    ]
+    return timed(lambda: subprocess.run(command, check=True, capture_output=True)) / len(files)
+
+
+def measured(place: Path, size: int) -> tuple[Nation, dict[str, float]]:
+    """A nation, and the median seconds of each kind of build."""
+    nation = Nation(place / str(size), size)
+    kinds = {
+        "cold": nation.cold,
+        "nothing changed": nation.build,
+        "one municipality changed": nation.one_municipality,
+        "one guidance page changed": nation.one_page,
+        "one catalog changed": nation.one_catalog,
+    }
+    return nation, {kind: statistics.median(build() for _ in range(REPEATS)) for kind, build in kinds.items()}
+
+
+def print_builds(found: list[tuple[Nation, dict[str, float]]]) -> None:
+    """The table of builds, a column for each nation."""
+    rows = {f"{kind}, seconds": [f"{times[kind]:.1f}" for _, times in found] for kind in found[0][1]}
+    files = [[path for path in nation.out.rglob("*") if path.is_file()] for nation, _ in found]
+    cold = [times["cold"] for _, times in found]
+    made = [sum(path.suffix in (".pdf", ".docx", ".pptx", ".ics") for path in paths) for paths in files]
+    rows["cold, seconds for each municipality"] = [
+        f"{t / size:.1f}" for t, size in zip(cold, NATIONS, strict=True)
+    ]
+    rows["documents"] = [str(number) for number in made]
+    rows["documents a second, cold"] = [f"{n / t:.1f}" for n, t in zip(made, cold, strict=True)]
+    rows["peak memory of all processes, MiB"] = [str(nation.peak) for nation, _ in found]
+    rows["output, MB"] = [f"{sum(path.stat().st_size for path in paths) / 1e6:.0f}" for paths in files]
+    print(f"{os.cpu_count()} cores, medians of {REPEATS}\n")
+    print(f"| municipalities | {' | '.join(map(str, NATIONS))} |")
+    print(f"| --- |{' ---: |' * len(NATIONS)}")
+    for what, cells in rows.items():
+        print(f"| {what} | {' | '.join(cells)} |")
+
+
 def main() -> None:
+    """Prints the tables as they stand in docs/maintainers/speed.md."""
     with tempfile.TemporaryDirectory() as name:
         place = Path(name)
-        nation = Nation(place / "nation", NATION)
-        rows = {
-            "cold": [nation.cold() for _ in range(REPEATS)],
-            "nothing changed": [nation.build() for _ in range(REPEATS)],
-            "one municipality changed": [nation.one_municipality() for _ in range(REPEATS)],
-            "one guidance page changed": [nation.one_page() for _ in range(REPEATS)],
-            "one catalog changed": [nation.one_catalog() for _ in range(REPEATS)],
-        }
-        files = [path for path in nation.out.rglob("*") if path.is_file()]
-        documents = sum(path.suffix in (".pdf", ".docx", ".pptx", ".ics") for path in files)
-        cold = statistics.median(rows["cold"])
-        print(f"{NATION} municipalities, {os.cpu_count()} cores, median of {REPEATS}\n")
-        print("| build | seconds |\n| --- | ---: |")
-        for what, seconds in rows.items():
-            print(f"| {what} | {statistics.median(seconds):.1f} |")
-        print(f"\nDocuments: {documents}, {documents / cold:.1f} a second when cold.")
-        print(
-            f"Output: {sum(path.stat().st_size for path in files) / 1e6:.0f} MB. Peak memory: {nation.peak} MiB.\n"
-        )
-        print("| PDF, per document | milliseconds | times the kit's |\n| --- | ---: | ---: |")
-        jobs = peer_jobs(nation)
-        found = peers(jobs, place / "peers")
-        own = found["our renderer in one process, with its checks"]
-        for what, seconds in found.items():
+        found = [measured(place, size) for size in NATIONS]
+        print_builds(found)
+        nation, times = found[0]
+        pdfs = sum(1 for _ in nation.out.rglob("*.pdf"))
+        own = times["cold"] / pdfs
+        print("\n| a PDF, on average | milliseconds | times ours |\n| --- | ---: | ---: |")
+        print(f"| our cold build, with websites, Word files, pictures and zips | {1000 * own:.0f} | 1.0 |")
+        for what, seconds in peers(peer_jobs(nation), place / "peers").items():
             print(f"| {what} | {1000 * seconds:.0f} | {seconds / own:.1f} |")
+        alone, pages = mkdocs_alone(nation, place / "mkdocs"), times["one guidance page changed"] / NATIONS[0]
+        print("\n| pages of a kit | seconds | times ours |\n| --- | ---: | ---: |")
+        print(f"| ours, after a change of a guidance page, with zip and checks | {pages:.1f} | 1.0 |")
+        print(f"| plain `mkdocs build`, {PEER_KITS} kits in one site | {alone:.1f} | {alone / pages:.1f} |")
 
 
 if __name__ == "__main__":

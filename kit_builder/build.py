@@ -172,7 +172,7 @@ def _by_id(entry: KitEntry) -> str:
 def _kept_entry(kit: PublishedKit, errors: dict[str, int]) -> KitEntry:
     """A published kit that stays; where its file has errors now, the page says from which day the kit is."""
     line = kit.line
-    since = kit.made_on if errors.get(line["id"]) else None
+    since = kit.since if errors.get(line["id"]) else None
     decided = from_manifest(kit.manifest.get("actions", ()))
     return KitEntry(line["id"], line["names"], tuple(line["languages"]), since, decided)
 
@@ -195,11 +195,14 @@ def _put_list(lines: list[dict[str, Any]], stage: Stage) -> None:
 
 
 def _line(entry: KitEntry, errors: dict[str, int]) -> dict[str, Any]:
-    """A kit's line in kits.json; `problems` counts the errors in its file as it is now."""
+    """A kit's line in kits.json; `problems` counts the errors in its file as it is now, and where there are some,
+    `since` is the day of the kit, which is the last good one."""
+    since = {"since": entry.since.isoformat()} if entry.since else {}
     return {
         "id": entry.id,
         "names": entry.names,
         "languages": list(entry.languages),
         "path": f"kits/{entry.id}",
         "problems": errors.get(entry.id, 0),
+        **since,
     }

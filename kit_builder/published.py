@@ -29,8 +29,10 @@ class PublishedKit:
         return (self.folder / "assets" / "site.css").is_file()
 
     @property
-    def made_on(self) -> dt.date:
-        """The day on which the kit was written."""
+    def since(self) -> dt.date:
+        """The day of the kit: as kits.json says, which a copy of the output keeps, or else when it was written."""
+        if "since" in self.line:
+            return dt.date.fromisoformat(self.line["since"])
         return dt.date.fromtimestamp((self.folder / "kit.json").stat().st_mtime)
 
     @property

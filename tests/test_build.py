@@ -112,6 +112,19 @@ def test_shards_merged_equal_one_whole_build(data, tmp_path):
     assert files(tmp_path / "merged") == files(tmp_path / "whole")
 
 
+def test_the_day_of_a_last_good_kit_outlives_a_copy_of_its_shard(data, tmp_path):
+    part = tmp_path / "part"
+    build(data, part, Silent(), shard=(1, 2))
+    os.utime(part / "kits" / "aa" / "kit.json", (86400 * 365, 86400 * 365))
+    (data / "municipalities" / "aa.yml").write_text("municipality: {id: aa}\n", encoding="utf-8")
+    build(data, part, Silent(), shard=(1, 2))
+    (part / "kits" / "aa" / "kit.json").touch()
+    merge(data, (part,), tmp_path / "merged", Silent())
+    assert "1971" in (tmp_path / "merged" / "en" / "kits.html").read_text(encoding="utf-8")
+    (line,) = json.loads((tmp_path / "merged" / "kits.json").read_text(encoding="utf-8"))
+    assert line["since"] == "1971-01-01"
+
+
 def test_merging_refuses_what_is_no_shard(data, tmp_path):
     (tmp_path / "empty").mkdir()
     with pytest.raises(KitError, match=r"holds no kits\.json"):

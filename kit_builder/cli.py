@@ -108,10 +108,11 @@ def merge(shards: tuple[Path, ...], data_folder: Path, out: Path) -> None:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "json", "github"]),
+    type=click.Choice(["text", "json", "github", "gitlab"]),
     default="text",
     show_default=True,
-    help="text: lines on stderr; json: a list on stdout; github: notes on a pull request's lines.",
+    help="text: lines on stderr; json: a list on stdout; github: notes on a pull request's lines; "
+    "gitlab: a report that shows them on those of a merge request.",
 )
 def check(data_folder: Path, form: str) -> None:
     """Check every municipality's file and tell all that is wrong, with line and column.
@@ -127,6 +128,8 @@ def check(data_folder: Path, form: str) -> None:
     found.sort()
     if form == "json":
         click.echo(problems.as_json(found))
+    elif form == "gitlab":
+        click.echo(problems.as_gitlab(found))
     elif form == "github":
         for problem in found:
             click.echo(problem.as_github())

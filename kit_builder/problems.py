@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Iterable
@@ -84,6 +85,25 @@ def parsed(text: str) -> Path:
 def as_json(problems: Iterable[Problem]) -> str:
     """All problems as a JSON list."""
     return json.dumps([asdict(problem) for problem in problems], ensure_ascii=False, indent=2)
+
+
+def as_gitlab(problems: Iterable[Problem]) -> str:
+    """All problems as a code quality report, which GitLab shows on the lines of a merge request."""
+    severities = {"error": "blocker", "warning": "minor", "notice": "info"}
+    return json.dumps(
+        [
+            {
+                "description": problem.message,
+                "check_name": problem.rule,
+                "fingerprint": hashlib.sha256(repr(problem).encode()).hexdigest(),
+                "severity": severities[problem.severity],
+                "location": {"path": problem.file, "lines": {"begin": problem.line}},
+            }
+            for problem in problems
+        ],
+        ensure_ascii=False,
+        indent=2,
+    )
 
 
 def too_many(file: str, place: tuple[int, int], path: str = "", severity: Severity = "error") -> Problem:

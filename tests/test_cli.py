@@ -53,6 +53,18 @@ def test_problems_show_on_the_lines_of_a_pull_request(write_file):
     assert shown.stdout.startswith("::error file=")
 
 
+def test_problems_show_on_the_lines_of_a_merge_request(write_file):
+    """GitLab's report has these fields; two problems with one fingerprint would be shown as one."""
+    folder = write_file("municipality: {id: koe, x: 1}\nrounds: []\n")
+    shown = run("check", "--data", folder, "--format", "gitlab")
+    report = json.loads(shown.stdout)
+    assert shown.exit_code == 1 and len(report) > 1
+    (unknown,) = (entry for entry in report if entry["check_name"] == "schema.unknown-key")
+    assert unknown["severity"] == "blocker" and "'x'" in unknown["description"]
+    assert unknown["location"] == {"path": f"{folder}/municipalities/koe.yml", "lines": {"begin": 1}}
+    assert len({entry["fingerprint"] for entry in report}) == len(report)
+
+
 @pytest.mark.parametrize(
     "arguments",
     [("build", "--shard", "3/2"), ("build", "--shard", "x"), ("check", "--format", "xml"), ("nothing",)],

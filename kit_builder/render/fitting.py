@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kit_builder.render import checks
-from kit_builder.render.jobs import SIZE_PLACE, PdfJob
+from kit_builder.render.jobs import PdfJob
 from kit_builder.render.layout import Layout, layout
 
 FIT_STEP = 2
@@ -36,7 +36,7 @@ def settle(job: PdfJob) -> Settled:
 
 def at_size(job: PdfJob, place: int) -> Layout:
     """The layout at one of the job's body sizes."""
-    return _fitted(job.html.replace(SIZE_PLACE, f"--body: {job.sizes[place]}pt;"), job.assets)
+    return _fitted(job, job.sizes[place])
 
 
 def first_fitting(count: int, fits: Callable[[int], bool]) -> int:
@@ -57,21 +57,25 @@ def first_fitting(count: int, fits: Callable[[int], bool]) -> int:
     return high
 
 
-def _fitted(html: str, assets: dict[str, bytes]) -> Layout:
+def _fitted(job: PdfJob, body: float) -> Layout:
     """Lays out, with the text of each `data-fit="LARGEST SMALLEST"` box (points) as large as fits, by bisection.
 
-    While sizes are sought, nothing but the pages of the boxes in question is laid out."""
-    boxes = set(range(html.count(' data-fit="')))
+    While sizes are sought, nothing but the boxes in question is laid out."""
+
+    def laid_out(sizes: dict[int, int], only: set[int] | None = None) -> Layout:
+        return layout(job.html, job.assets, body, sizes, only)
+
+    boxes = set(range(job.html.count(' data-fit="')))
     if not boxes:
-        return layout(html, assets)
-    page = layout(html, assets, only=boxes)
+        return laid_out({})
+    page = laid_out({}, boxes)
     trials = {number: _Trial.of(page.boxes[number]) for number in _too_long(page)}
     while open_ := {number for number, trial in trials.items() if not trial.settled}:
-        page = layout(html, assets, _sizes(trials), only=open_)
+        page = laid_out(_sizes(trials), open_)
         too_long = _too_long(page)
         for number in open_:
             trials[number].learn(number not in too_long)
-    return layout(html, assets, _sizes(trials))
+    return laid_out(_sizes(trials))
 
 
 def _sizes(trials: dict[int, _Trial]) -> dict[int, int]:

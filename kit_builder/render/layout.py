@@ -7,12 +7,14 @@ from __future__ import annotations
 import logging
 import os
 import unicodedata
+from copy import copy, deepcopy
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from kit_builder import paths
 from kit_builder.render.faults import Fault, RenderError
+from kit_builder.render.jobs import SIZE_PLACE
 
 if TYPE_CHECKING:
     from weasyprint import CSS
@@ -30,17 +32,22 @@ class Layout:
 
 
 def layout(
-    html: str, assets: dict[str, bytes], sizes: dict[int, int] | None = None, only: set[int] | None = None
+    html: str,
+    assets: dict[str, bytes],
+    body: float | None = None,
+    sizes: dict[int, int] | None = None,
+    only: set[int] | None = None,
 ) -> Layout:
-    """Lays the pages out without writing them; `sizes` are points for the fitted boxes, by their order.
+    """Lays the pages out without writing them. `body` is the size of the text in points, where the styles have a place
+    for it; `sizes` are points for the fitted boxes, by their order.
 
-    With `only`, what stands on other pages than these fitted boxes is left out: an element with `data-page` begins
-    and ends a page of its own. Raises RenderError where the document asks for a file that is not its own."""
-    from weasyprint import HTML
+    With `only`, everything but these fitted boxes is left out, as far as it does not share their place: an element
+    with `data-page` is a page of its own, or stands at a place of its own on a page. Raises RenderError where the
+    document asks for a file that is not its own."""
     from weasyprint.urls import FatalURLFetchingError
 
     with collected() as logged:
-        source = HTML(string=html, base_url="kit:", url_fetcher=_fetcher(assets))
+        source = _read(html).again(_fetcher(assets))
         fitted = [element for element in source.etree_element.iter() if element.get("data-fit")]
         boxes = dict(enumerate(fitted))
         for number, element in boxes.items():
@@ -49,10 +56,46 @@ def layout(
         if only is not None:
             _leave_out_other_pages(source, {boxes[number] for number in only})
         try:
-            document = source.render(font_config=_fonts(), stylesheets=_styles(source, logged))
+            document = source.render(font_config=_fonts(), stylesheets=_styles(source, body, logged))
         except FatalURLFetchingError as error:
             raise RenderError([Fault(str(error))]) from error
     return Layout(document, source, boxes, logged)
+
+
+@lru_cache(maxsize=1)
+def _read(html: str) -> Any:
+    """The HTML as a tree, read once for all sizes that are tried."""
+    from cssselect2 import ElementWrapper
+    from weasyprint import HTML
+
+    class Source(HTML):  # type: ignore[misc]
+        def again(self, fetcher: Any) -> Source:
+            """The same document with a tree of its own, to be changed and laid out."""
+            another = copy(self)
+            another.url_fetcher = fetcher
+            another.wrapper_element = ElementWrapper.from_html_root(
+                deepcopy(self.etree_element), content_language=None
+            )
+            another.etree_element = another.wrapper_element.etree_element
+            return another
+
+        def _ua_stylesheets(self, forms: bool = False) -> list[CSS]:
+            return [_usual_styles()]
+
+    return Source(string=html, base_url="kit:")
+
+
+@cache
+def _usual_styles() -> CSS:
+    """The styles that HTML has by itself, without those of notes and of markers of what is not in a list.
+
+    WeasyPrint works out these styles for every element of a document, though no document here has notes."""
+    from weasyprint import CSS, html
+    from weasyprint.css.counters import CounterStyle
+
+    rules = [rule for rule in html.UA.splitlines() if not rule.startswith(("::footnote-", "::note-"))]
+    text = "\n".join("li" + rule if rule.startswith("::marker") else rule for rule in rules)
+    return CSS(string=text, base_url="kit:", counter_style=CounterStyle())
 
 
 def _leave_out_other_pages(source: Any, boxes: set[Any]) -> None:
@@ -74,13 +117,14 @@ def _leave_out_other_pages(source: Any, boxes: set[Any]) -> None:
     clear(body.find("main"))
 
 
-def _styles(source: Any, logged: list[str]) -> list[CSS]:
+def _styles(source: Any, body: float | None, logged: list[str]) -> list[CSS]:
     """Takes the styles out of a document, and adds to `logged` what WeasyPrint complained about in them."""
     head = source.etree_element.find("head")
     sheets = []
     for element in head.findall("style"):
         head.remove(element)
-        sheet, messages = _style_sheet(element.text or "")
+        size = f"--body: {body}pt;" if body is not None else ""
+        sheet, messages = _style_sheet((element.text or "").replace(SIZE_PLACE, size))
         sheets.append(sheet)
         logged += messages
     return sheets

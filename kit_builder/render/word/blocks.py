@@ -115,8 +115,8 @@ class Blocks:
             raise RenderError([Fault(f"a Word file cannot show <{element.tag}>")])
         if "write" in classes:
             return self._writing_line
-        if isinstance(self.paper.style(element)["column_count"], int):
-            return self._newspaper_columns
+        if element.tag == "ul" and self._is_row(element):
+            return self._list_in_columns
         if (self.paper.is_flex(element) and element.tag not in (*HEADINGS, "p")) or self._is_row(element):
             return self._side_by_side
         return self._box if self.paper.is_boxed(element) else self._container
@@ -241,8 +241,8 @@ class Blocks:
         cell = Cell(self.paper.border_box(element), element, partial(self.all, element))
         self._add_table(element, flow, [Row([cell])])
 
-    def _newspaper_columns(self, element: Any, flow: Flow) -> None:
-        self._add_table(element, flow, word_rows.newspaper(self.paper, element, self._several))
+    def _list_in_columns(self, element: Any, flow: Flow) -> None:
+        self._add_table(element, flow, word_rows.list_in_columns(self.paper, element, self._several))
 
     def _side_by_side(self, element: Any, flow: Flow) -> None:
         rows = word_rows.side_by_side(self.paper, element, self._cell_contents, self._several)

@@ -118,7 +118,8 @@ class Paper:
 
     def is_flex(self, element: Any) -> bool:
         """Whether what an element holds stands side by side."""
-        return "flex" in self.style(element)["display"]
+        display = self.style(element)["display"]
+        return "flex" in display or ("table" in display and element.tag != "table")
 
     def is_beside(self, element: Any) -> bool:
         """Whether an element is a block in a row of others."""

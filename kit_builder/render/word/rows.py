@@ -34,7 +34,7 @@ def facts(paper: Paper, element: Any, fill: FillWhole) -> list[Row]:
     return made
 
 
-def newspaper(paper: Paper, element: Any, fill: FillSeveral) -> list[Row]:
+def list_in_columns(paper: Paper, element: Any, fill: FillSeveral) -> list[Row]:
     """One row for a list in several columns: a cell for each."""
     columns: dict[int, list[Any]] = {}
     for child in element:

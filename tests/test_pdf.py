@@ -3,7 +3,7 @@
 import pytest
 
 from kit_builder.render.faults import RenderError
-from kit_builder.render.fitting import first_fitting
+from kit_builder.render.fitting import Search
 from kit_builder.render.jobs import SIZE_PLACE, PdfJob
 from kit_builder.render.pdf import render_pdf
 
@@ -15,18 +15,25 @@ def page(body, style=""):
     )
 
 
+@pytest.mark.parametrize("growth", [1, 2, 5])
 @pytest.mark.parametrize("count", range(1, 12))
-def test_the_first_place_that_fits_is_found_with_few_questions(count):
+def test_the_largest_size_that_fits_is_found_in_few_trials(count, growth):
+    sizes = tuple(range(30, 30 - count, -1))
     for first in range(count + 1):
-        asked = []
+        for likely in range(count):
+            search, trials = Search(sizes, likely), 0
+            while not search.settled:
+                filled = 0.999 * (search.size / (sizes[first] if first < count else 10)) ** growth
+                search.learn(search.place >= first, filled)
+                trials += 1
+            assert search.place == min(first, count - 1)
+            assert 1 <= trials <= 4 + count.bit_length()
 
-        def fits(place, first=first, asked=asked):
-            asked.append(place)
-            return place >= first
 
-        assert first_fitting(count, fits) == min(first, count - 1)
-        assert min(first, count - 1) in asked
-        assert len(asked) == len(set(asked)) <= 2 + count.bit_length()
+def test_what_nearly_fills_its_page_is_not_tried_any_larger():
+    search = Search((14, 13, 12), 1)
+    search.learn(True, 0.95)
+    assert search.settled and search.size == 13
 
 
 def test_a_long_text_is_set_smaller_until_the_page_holds_it():

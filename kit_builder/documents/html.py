@@ -34,16 +34,17 @@ CHECK_BOX = (
     b'<rect x="1" y="1" width="18" height="18" fill="none" stroke="#1b2126" stroke-width="1.6"/></svg>'
 )
 
-FITTED: dict[str, tuple[int, tuple[float, ...]]] = {
-    "category-cards": (3, (11.5,)),
-    "impact-effort-grid": (1, (11.5,)),
-    "action-sheet": (1, (14, 13, 12, 11, 10)),
-    "safer-space": (1, (27, 25.5, 24, 22, 20, 18, 16)),
-    "invitation-discussion": (1, (14, 13, 12.5, 12, 11.5, 11)),
-    "invitation-decision": (1, (14, 13, 12.5, 12, 11.5, 11)),
-    "feedback-survey": (2, (12, 11.5, 11)),
+FITTED: dict[str, tuple[int, tuple[float, ...], tuple[float, float]]] = {
+    "category-cards": (3, (11.5,), (11.5, 11.5)),
+    "impact-effort-grid": (1, (11.5,), (11.5, 11.5)),
+    "action-sheet": (1, (14, 13, 12, 11, 10), (12, 11)),
+    "safer-space": (1, (27, 25.5, 24, 22, 20, 18, 16), (20, 20)),
+    "invitation-discussion": (1, (14, 13, 12.5, 12, 11.5, 11), (14, 12)),
+    "invitation-decision": (1, (14, 13, 12.5, 12, 11.5, 11), (14, 12)),
+    "feedback-survey": (2, (12, 11.5, 11), (12, 12)),
 }
-"""Documents that must fit a number of pages, and the body sizes (points) tried in turn."""
+"""Documents that must fit a number of pages, the body sizes (points) that they may have, and the size that is tried
+first: in one language, and in two."""
 
 EXTRAS: dict[str, Callable[[Context], dict[str, Any]]] = {
     "experience-cards": cards.experience,
@@ -112,8 +113,8 @@ def document_job(
     template = environment().get_template(f"documents/{document.id}.html")
     html = template.render(**values, styles=styles(document.id), running=True, title=title(document, context))
     used = {name: data for name, data in assets.items() if f"kit:{name}" in html}
-    max_pages, sizes = FITTED.get(document.id, (None, (11.5,)))
-    return PdfJob(html, used, max_pages, sizes)
+    max_pages, sizes, likely = FITTED.get(document.id, (None, (11.5,), (11.5, 11.5)))
+    return PdfJob(html, used, max_pages, sizes, sizes.index(likely[context.other is not None]))
 
 
 def title(document: Document, context: Context) -> str:

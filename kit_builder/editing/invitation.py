@@ -30,7 +30,7 @@ ID = "invitation-discussion"
 OFFICIAL = tuple(guidance_languages()[:2])
 SIGN_UP = ("none", "link", "link-and-day")
 BODY = re.compile(r"<body.*</body>", re.DOTALL)
-CODE = re.compile(r"<img src=\"kit:qr\.svg\"[^>]*>")
+CODE = re.compile(r"<p class=\"code\"[^>]*><img src=\"kit:qr\.svg\"[^>]*>")
 LINK = re.compile(r"<a href=[^>]*>.*?</a>", re.DOTALL)
 DAY, TIME = dt.date(2024, 1, 1), dt.time(0, 1)
 
@@ -122,7 +122,7 @@ def _body(case: Case) -> str:
     html = template.render(**values, **extras, styles="", running=True, title=title(document, context))
     found = BODY.search(html)
     assert found
-    body = CODE.sub('<span class="qr" aria-hidden="true">QR</span>', found[0])
+    body = CODE.sub('<p class="code"><span class="qr" aria-hidden="true">QR</span>', found[0])
     return re.sub(r"\n\s*", "\n", LINK.sub(_slot("register_url"), body))
 
 

@@ -85,6 +85,35 @@ def sticks_out(box: Any) -> bool:
     return False
 
 
+def filled_page(page: Any) -> float:
+    """How much of a page's height is filled down to its last line: 1 where it is full."""
+    content = page._page_box.children[0]
+    top, bottom = _lines(content)
+    return float((bottom - content.content_box_y()) / page._page_box.height) if bottom > top else 0.0
+
+
+def filled_boxes(pages: list[Any], elements: set[Any]) -> dict[Any, float]:
+    """How much of the height of each element's box its lines take: 1 where it is full."""
+    from weasyprint.formatting_structure import boxes
+
+    found: dict[Any, float] = {}
+    for page in pages:
+        for box in descendants(page._page_box):
+            if box.element in elements and isinstance(box, boxes.BlockLevelBox) and box.height:
+                top, bottom = _lines(box)
+                found.setdefault(box.element, float((bottom - top) / box.height))
+    return found
+
+
+def _lines(box: Any) -> tuple[float, float]:
+    """Where the first line in a box begins and the last one ends, from the top of the page."""
+    from weasyprint.formatting_structure import boxes
+
+    lines = [inner for inner in descendants(box) if isinstance(inner, boxes.LineBox)]
+    top = min((line.position_y for line in lines), default=0)
+    return top, max((line.position_y + line.height for line in lines), default=0)
+
+
 def descendants(box: Any) -> Iterator[Any]:
     """The box and everything laid out inside it."""
     yield box

@@ -18,12 +18,13 @@ class PdfJob:
     """`html` is a whole page; `assets` are the files that it names as `kit:<name>`.
 
     `max_pages` is how many pages the document may have; where it has more, the body sizes `sizes` (points, from
-    large to small) are tried in turn."""
+    large to small) are tried, the one at the place `likely` first."""
 
     html: str
     assets: dict[str, bytes] = field(default_factory=dict)
     max_pages: int | None = None
     sizes: tuple[float, ...] = (11.5,)
+    likely: int = 0
 
 
 @dataclass(frozen=True)

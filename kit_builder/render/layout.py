@@ -7,9 +7,11 @@ from __future__ import annotations
 import logging
 import os
 import unicodedata
+from collections.abc import Mapping, Set
 from copy import copy, deepcopy
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from kit_builder import paths
@@ -35,8 +37,8 @@ def layout(
     html: str,
     assets: dict[str, bytes],
     body: float | None = None,
-    sizes: dict[int, int] | None = None,
-    only: set[int] | None = None,
+    sizes: Mapping[int, float] = MappingProxyType({}),
+    only: Set[int] = frozenset(),
 ) -> Layout:
     """Lays the pages out without writing them. `body` is the size of the text in points, where the styles have a place
     for it; `sizes` are points for the fitted boxes, by their order.
@@ -51,9 +53,9 @@ def layout(
         fitted = [element for element in source.etree_element.iter() if element.get("data-fit")]
         boxes = dict(enumerate(fitted))
         for number, element in boxes.items():
-            largest = int(element.get("data-fit").split()[0])
-            element.set("style", f"font-size: {(sizes or {}).get(number, largest)}pt")
-        if only is not None:
+            if number in sizes:
+                element.set("style", f"font-size: {sizes[number]}pt")
+        if only:
             _leave_out_other_pages(source, {boxes[number] for number in only})
         try:
             document = source.render(font_config=_fonts(), stylesheets=_styles(source, body, logged))
@@ -65,7 +67,6 @@ def layout(
 @lru_cache(maxsize=1)
 def _read(html: str) -> Any:
     """The HTML as a tree, read once for all sizes that are tried."""
-    from cssselect2 import ElementWrapper
     from weasyprint import HTML
 
     class Source(HTML):  # type: ignore[misc]
@@ -73,7 +74,7 @@ def _read(html: str) -> Any:
             """The same document with a tree of its own, to be changed and laid out."""
             another = copy(self)
             another.url_fetcher = fetcher
-            another.wrapper_element = ElementWrapper.from_html_root(
+            another.wrapper_element = type(self.wrapper_element).from_html_root(
                 deepcopy(self.etree_element), content_language=None
             )
             another.etree_element = another.wrapper_element.etree_element

@@ -46,7 +46,8 @@ def write_docx(job: PdfJob, settled: Settled) -> bytes:
     own way, and should keep to the pages too."""
     layout = settled.layout
     if job.max_pages is not None and settled.place + 1 < len(job.sizes):
-        layout = at_size(job, settled.place + 1)
+        smaller = settled.place + 1
+        layout = settled.tried.get(smaller) or at_size(job, smaller)
     if layout.messages:
         raise RenderError([Fault(message) for message in layout.messages])
     paper = Paper(layout)

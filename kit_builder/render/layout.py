@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import unicodedata
 from collections.abc import Mapping, Set
 from copy import copy, deepcopy
@@ -86,16 +87,22 @@ def _read(html: str) -> Any:
     return Source(string=html, base_url="kit:")
 
 
+UNUSED_STYLES = re.compile(
+    r"^(?:::footnote-|::note-|  @(?:left|right|top-center|top-right|bottom-center|\S+-corner)).*\n", re.MULTILINE
+)
+"""Lines of WeasyPrint's style sheet of HTML: of notes, and of the edges of a page where nothing stands."""
+
+
 @cache
 def _usual_styles() -> CSS:
-    """The styles that HTML has by itself, without those of notes and of markers of what is not in a list.
+    """The styles that HTML has by itself, without those that no document needs.
 
-    WeasyPrint works out these styles for every element of a document, though no document here has notes."""
+    WeasyPrint works out the styles of notes and markers for every element, and those of sixteen places at its edges
+    for every page: half of all styles of a document."""
     from weasyprint import CSS, html
     from weasyprint.css.counters import CounterStyle
 
-    rules = [rule for rule in html.UA.splitlines() if not rule.startswith(("::footnote-", "::note-"))]
-    text = "\n".join("li" + rule if rule.startswith("::marker") else rule for rule in rules)
+    text = UNUSED_STYLES.sub("", html.UA).replace("\n::marker", "\nli::marker")
     return CSS(string=text, base_url="kit:", counter_style=CounterStyle())
 
 

@@ -115,7 +115,10 @@ def _lines(box: Any) -> tuple[float, float]:
 
 
 def descendants(box: Any) -> Iterator[Any]:
-    """The box and everything laid out inside it."""
-    yield box
-    for child in getattr(box, "children", ()):
-        yield from descendants(getattr(child, "_box", child))
+    """The box and everything laid out inside it, in the order of the document."""
+    rest = [box]
+    while rest:
+        box = rest.pop()
+        box = getattr(box, "_box", box)
+        yield box
+        rest.extend(reversed(getattr(box, "children", ())))

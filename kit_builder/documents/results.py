@@ -51,6 +51,10 @@ class SlideGeometry:
         """The width of a column when the slide is split into so many, in millimetres."""
         return min(self.widest, (self.body_width - self.column_gap * (columns - 1)) / columns)
 
+    def row(self, columns: int) -> float:
+        """The width of so many columns beside each other, in millimetres."""
+        return columns * self.width(columns) + (columns - 1) * self.column_gap
+
     def height(self, group: str, findings: Sequence[str], columns: int) -> float:
         """The height of a group's name and findings in one of so many columns, in millimetres."""
         width = self.width(columns)

@@ -88,7 +88,8 @@ def _read(html: str) -> Any:
 
 
 UNUSED_STYLES = re.compile(
-    r"^(?:::footnote-|::note-|  @(?:left|right|top-center|top-right|bottom-center|\S+-corner)).*\n", re.MULTILINE
+    r"^(?:::footnote-|::note-|  @(?:left|right|top-center|top-right|bottom-center|\S+-corner)).*\n",
+    re.MULTILINE,
 )
 """Lines of WeasyPrint's style sheet of HTML: of notes, and of the edges of a page where nothing stands."""
 

@@ -2,9 +2,11 @@
 
 import pytest
 
+from kit_builder import paths
 from kit_builder.render.faults import RenderError
 from kit_builder.render.fitting import Search
 from kit_builder.render.jobs import SIZE_PLACE, PdfJob
+from kit_builder.render.layout import UNUSED_STYLES
 from kit_builder.render.pdf import render_pdf
 
 
@@ -28,6 +30,21 @@ def test_the_largest_size_that_fits_is_found_in_few_trials(count, growth):
                 trials += 1
             assert search.place == min(first, count - 1)
             assert 1 <= trials <= 4 + count.bit_length()
+
+
+def test_of_the_usual_styles_only_those_are_left_out_that_no_document_needs():
+    """A new WeasyPrint may have others: look at them before raising its version."""
+    from weasyprint import html
+
+    left_out = [line.split("{")[0].strip() for line in UNUSED_STYLES.findall(html.UA)]
+    assert left_out == [
+        "::footnote-call", "::footnote-marker", "::note-call", "::note-marker", "::note-callback", "@top-left-corner",
+        "@top-center", "@top-right", "@top-right-corner", "@left-top", "@left-middle", "@left-bottom", "@right-top",
+        "@right-middle", "@right-bottom", "@bottom-left-corner", "@bottom-center", "@bottom-right-corner",
+    ]  # fmt: skip
+    assert "\n::marker" in html.UA
+    ours = "".join(file.read_text(encoding="utf-8") for file in (paths.TEMPLATES / "styles").glob("*.css"))
+    assert not any(name + " {" in ours for name in left_out)
 
 
 def test_what_nearly_fills_its_page_is_not_tried_any_larger():

@@ -14,7 +14,7 @@ from kit_builder.kits import Kit, calendar_path, manifest
 from kit_builder.offline import offline_files
 from kit_builder.problems import KitError
 from kit_builder.publish import Stage
-from kit_builder.published import PublishedKit
+from kit_builder.published import PublishedKit, remember_files
 from kit_builder.render.preview import picture_size
 from kit_builder.reporter import Reporter
 from kit_builder.site.assets import KIT_TO_ROOT, assets, assets_hash, led_up, published_path
@@ -69,9 +69,9 @@ def _write_kit(task: tuple[Kit, Path, Store]) -> str:
     zipped = outputs.zipped(outputs.together(whole, offline_files(whole, codes)))
     published = {published_path(path): led_up(path, data) for path, data in whole.items()}
     published |= {**offline_files(published, codes), packed: zipped}
-    outputs.write(
-        folder, {path: data for path, data in published.items() if not path.startswith(KIT_TO_ROOT)}
-    )
+    own = {path: data for path, data in published.items() if not path.startswith(KIT_TO_ROOT)}
+    outputs.write(folder, own)
+    remember_files(kit.inputs.kit, own, store)
     return ""
 
 
@@ -90,7 +90,9 @@ def write_toolkit(kit: Kit, listed: tuple[KitEntry, ...], stage: Stage, store: S
     if broken := broken_links(pages, lambda path: path in whole or (stage.folder / path).is_file()):
         raise KitError(f"The toolkit website can't be built: {'; '.join(broken)}")
     folder = stage.place()
-    outputs.write(folder, outputs.together(whole, offline_files(whole, site.all_languages)))
+    published = outputs.together(whole, offline_files(whole, site.all_languages))
+    outputs.write(folder, published)
+    remember_files(kit.inputs.kit, published, store)
     for path in sorted(folder.iterdir()):
         stage.put(path, path.name)
 

@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -27,7 +28,7 @@ from kit_builder.method import load_method
 from kit_builder.outputs import as_json
 from kit_builder.problems import KitError, Problem, has_errors
 from kit_builder.publish import Stage
-from kit_builder.published import PublishedKit, published_kits, toolkit_inputs
+from kit_builder.published import PublishedKit, published_kits, toolkit_is_whole
 from kit_builder.reading import read_kits
 from kit_builder.reporter import Reporter
 from kit_builder.site.input import KitEntry
@@ -65,8 +66,18 @@ def build(
     (0: one for each core). `shard` (i, n) with n over 1 builds the i-th of n parts of the kits, without the toolkit
     website; `merge` puts the parts together.
     Raises KitError where nothing can be built; `out` then is as it was."""
+    known = municipality_files(data_folder)
+    wanted = municipality_files(data_folder, only)
+    with _alone(out):
+        return _build(data_folder, known, wanted, out, reporter, jobs or os.cpu_count() or 1, shard)
+
+
+@contextmanager
+def _alone(out: Path) -> Iterator[None]:
+    """No other build writes `out` meanwhile; whatever stops this one is told in one sentence. Raises KitError."""
     try:
-        return _build(data_folder, out, reporter, only, jobs or os.cpu_count() or 1, shard)
+        with publish.alone(out):
+            yield
     except OSError as error:
         raise KitError(f"{error.filename or out}: {error.strerror}; {out} is as it was.") from error
     except KeyboardInterrupt as error:
@@ -75,15 +86,14 @@ def build(
 
 def _build(
     data_folder: Path,
+    known: dict[str, Path],
+    wanted: dict[str, Path],
     out: Path,
     reporter: Reporter,
-    only: tuple[str, ...],
     workers: int,
     shard: tuple[int, int],
 ) -> BuildResult:
     method, store = load_method(), Store(paths.ROOT / ".kit" / "store")
-    known = municipality_files(data_folder)
-    wanted = municipality_files(data_folder, only)
     mine = {id_: path for id_, path in wanted.items() if _part(id_, shard[1]) == shard[0]}
     published = published_kits(out)
 
@@ -104,7 +114,7 @@ def _build(
     lines = [_line(entry, errors) for entry in entries]
 
     own = toolkit(method, _toolkit_inputs(entries))
-    toolkit_stays = not whole or toolkit_inputs(out) == own.inputs.kit
+    toolkit_stays = not whole or toolkit_is_whole(out, own.inputs.kit, store)
     if not good and toolkit_stays and published and lines == [kit.line for kit in published.values()]:
         return BuildResult(tuple(sorted(found)), ())
     if not toolkit_stays:
@@ -126,9 +136,17 @@ def merge(data_folder: Path, shards: tuple[Path, ...], out: Path, reporter: Repo
     """Puts the outputs of all shards of a build together in `out`, adds the toolkit website, and gives back how many
     kits there are. The same bytes come out as of one whole build.
 
-    Raises KitError where a shard has no kits.json, or where two shards hold the same kit."""
-    method, store = load_method(), Store(paths.ROOT / ".kit" / "store")
+    Raises KitError where a shard has no kits.json, where two shards hold the same kit, or where `out` can't be
+    written."""
     known = municipality_files(data_folder)
+    with _alone(out):
+        return _merge(known, shards, out, reporter, jobs or os.cpu_count() or 1)
+
+
+def _merge(
+    known: dict[str, Path], shards: tuple[Path, ...], out: Path, reporter: Reporter, workers: int
+) -> int:
+    method, store = load_method(), Store(paths.ROOT / ".kit" / "store")
     kits: dict[str, PublishedKit] = {}
     for shard in shards:
         if not (shard / "kits.json").is_file():
@@ -143,7 +161,7 @@ def merge(data_folder: Path, shards: tuple[Path, ...], out: Path, reporter: Repo
     errors = {id_: kit.line["problems"] for id_, kit in kits.items()}
     entries = [_kept_entry(kits[id_], errors) for id_ in sorted(kits)]
     own = toolkit(method, _toolkit_inputs(entries))
-    _make_toolkit(own, store, jobs or os.cpu_count() or 1, reporter)
+    _make_toolkit(own, store, workers, reporter)
     with publish.staging(out) as stage:
         for kit in kits.values():
             keep_kit(kit, stage)

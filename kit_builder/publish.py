@@ -85,13 +85,12 @@ class Stage:
 
 
 @contextmanager
-def staging(out: Path) -> Iterator[Stage]:
-    """A stage whose site takes the place of `out` when the block ends without an exception.
+def alone(out: Path) -> Iterator[None]:
+    """Nobody else builds into `out` meanwhile: what is read there at the beginning is still true at the end.
 
     Raises KitError where another build is under way, where `out` holds something else than a site, or where the place
     can't be written."""
-    beside = out.parent / f".{out.name}.build"
-    spare, work = beside / "spare", beside / "work"
+    beside = _beside(out)
     try:
         beside.mkdir(parents=True, exist_ok=True)
         lock = (beside / "lock").open("w")
@@ -104,23 +103,36 @@ def staging(out: Path) -> Iterator[Stage]:
             raise KitError(f"Another build is writing {out}; wait until it has ended.") from error
         if out.exists() and not _is_ours(out):
             raise KitError(f"{out} holds something else than a site of meeting kits; name another folder.")
-        shutil.rmtree(work, ignore_errors=True)
+        yield
+
+
+@contextmanager
+def staging(out: Path) -> Iterator[Stage]:
+    """A stage whose site takes the place of `out` when the block ends without an exception; used inside of `alone`.
+
+    Raises KitError where the place can't be written."""
+    spare, work = _beside(out) / "spare", _beside(out) / "work"
+    shutil.rmtree(work, ignore_errors=True)
+    try:
+        spare.mkdir(exist_ok=True)
+        work.mkdir()
+        stage = Stage(spare, work)
         try:
-            spare.mkdir(exist_ok=True)
-            work.mkdir()
-            stage = Stage(spare, work)
-            try:
-                yield stage
-                stage.swap(out)
-            except BaseException:
-                stage.give_up()
-                raise
-        except OSError as error:
-            raise KitError(
-                f"{error.filename or out} can't be written: {error.strerror}; {out} is as it was."
-            ) from error
-        finally:
-            shutil.rmtree(work, ignore_errors=True)
+            yield stage
+            stage.swap(out)
+        except BaseException:
+            stage.give_up()
+            raise
+    except OSError as error:
+        raise KitError(
+            f"{error.filename or out} can't be written: {error.strerror}; {out} is as it was."
+        ) from error
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+
+
+def _beside(out: Path) -> Path:
+    return out.parent / f".{out.name}.build"
 
 
 def _is_ours(out: Path) -> bool:

@@ -5,9 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from kit_builder.store import Store, digest
 
 
 @dataclass(frozen=True)
@@ -35,20 +38,9 @@ class PublishedKit:
             return dt.date.fromisoformat(self.line["since"])
         return dt.date.fromtimestamp((self.folder / "kit.json").stat().st_mtime)
 
-    @property
-    def is_whole(self) -> bool:
-        """Whether every file of the manifest is there in its size, its picture where it has one, and the zip."""
-        root = f"{self.folder}/"
-        try:
-            for document in self.manifest["documents"]:
-                # A nation has a hundred thousand of them: bare calls take a third of Path's time.
-                if os.stat(root + document["path"]).st_size != document["bytes"]:  # noqa: PTH116
-                    return False
-                if "preview" in document and not os.stat(root + document["preview"]).st_size:  # noqa: PTH116
-                    return False
-        except OSError:
-            return False
-        return (self.folder / f"{self.id}.zip").is_file()
+    def is_whole(self, inputs: str, store: Store) -> bool:
+        """Whether the kit was made from these inputs, and all of its files are still there."""
+        return self.manifest.get("inputs") == inputs and _files_are_there(self.folder, inputs, store)
 
 
 def published_kits(out: Path) -> dict[str, PublishedKit]:
@@ -62,9 +54,33 @@ def published_kits(out: Path) -> dict[str, PublishedKit]:
     return found
 
 
-def toolkit_inputs(out: Path) -> str | None:
-    """The hash of what the toolkit website in `out` was made from."""
-    return (_read(out / "toolkit.json") or {}).get("inputs")
+def toolkit_is_whole(out: Path, inputs: str, store: Store) -> bool:
+    """Whether the toolkit website in `out` was made from these inputs, and all of its files are still there."""
+    manifest = _read(out / "toolkit.json") or {}
+    return manifest.get("inputs") == inputs and _files_are_there(out, inputs, store)
+
+
+def remember_files(inputs: str, files: Mapping[str, bytes], store: Store) -> None:
+    """Keeps the sizes of the files, by path, that were made from these inputs. Raises OSError."""
+    sizes = {path: len(data) for path, data in files.items()}
+    store.put(_key(inputs), json.dumps(sizes).encode())
+
+
+def _files_are_there(folder: Path, inputs: str, store: Store) -> bool:
+    """Whether each file is there in its size; not where that isn't known any more."""
+    sizes = store.get(_key(inputs))
+    if sizes is None:
+        return False
+    root = f"{folder}/"
+    try:
+        # A nation has more than a hundred thousand of them: bare calls take a third of Path's time.
+        return all(os.stat(root + path).st_size == size for path, size in json.loads(sizes).items())  # noqa: PTH116
+    except OSError:
+        return False
+
+
+def _key(inputs: str) -> str:
+    return digest("files", inputs)
 
 
 def _read(path: Path) -> Any:

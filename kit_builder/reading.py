@@ -42,7 +42,7 @@ def read_kits(
     for id_, path in files.items():
         inputs = kit_inputs(path)
         kit = published.get(id_)
-        unchanged = kit and kit.manifest.get("inputs") == inputs.kit and kit.is_whole
+        unchanged = kit and kit.is_whole(inputs.kit, store)
         said = store.get(_key(path, inputs)) if unchanged else None
         if said is None:
             tasks[id_] = (path, inputs, store)

@@ -55,8 +55,14 @@ class Store:
         return content
 
     def put(self, key: str, content: bytes) -> None:
-        """Keeps an entry, in place of whatever lies there. Raises OSError where the disk is full or read-only."""
-        path = self._path(key)
+        """Keeps an entry, in place of whatever lies there. Raises OSError, which names the store's folder, where the
+        disk is full or read-only."""
+        try:
+            self._write(self._path(key), _checksum(key, content), content)
+        except OSError as error:
+            raise OSError(error.errno, error.strerror, str(self.folder)) from error
+
+    def _write(self, path: Path, *parts: bytes) -> None:
         if path.parent.exists() and not path.parent.is_dir():
             path.parent.unlink()
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -65,8 +71,7 @@ class Store:
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=".new-")
         try:
             with os.fdopen(handle, "wb") as stream:
-                stream.write(_checksum(key, content))
-                stream.write(content)
+                stream.writelines(parts)
             Path(name).replace(path)
         except BaseException:
             Path(name).unlink(missing_ok=True)
@@ -79,16 +84,18 @@ class Store:
         for _, size, path in entries:
             if total <= limit:
                 return
-            Path(path).unlink(missing_ok=True)
+            with suppress(OSError):  # nobody's build fails because there is too much
+                Path(path).unlink()
             total -= size
 
     def _entries(self) -> Iterator[tuple[float, int, str]]:
         """Each entry's last use, size and path."""
-        for folder in os.scandir(self.folder) if self.folder.exists() else ():
-            for entry in os.scandir(folder):
-                with suppress(FileNotFoundError):  # another build may clear up at the same time
-                    found = entry.stat()
-                    yield found.st_mtime, found.st_size, entry.path
+        for folder in self.folder.glob("*/"):
+            with suppress(OSError):  # damaged, or not for us to read
+                for entry in os.scandir(folder):
+                    with suppress(OSError):  # another build may clear up at the same time
+                        found = entry.stat()
+                        yield found.st_mtime, found.st_size, entry.path
 
 
 def _checksum(key: str, content: bytes) -> bytes:

@@ -7,19 +7,12 @@ import shutil
 import zipfile
 
 import pytest
+from sites import SMALL, files
 
 from kit_builder.build import build, merge
 from kit_builder.paths import ROOT
 from kit_builder.problems import KitError
 from kit_builder.reporter import Silent
-
-SMALL = "municipality: {{id: {id}, name: {{fi: Koe}}, official_languages: [fi]}}\nrounds: [{{id: '2027'}}]\n"
-
-
-def files(folder):
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
-    }
 
 
 @pytest.fixture
@@ -27,7 +20,7 @@ def data(tmp_path):
     folder = tmp_path / "data" / "municipalities"
     folder.mkdir(parents=True)
     for name in ("aa", "bb"):
-        (folder / f"{name}.yml").write_text(SMALL.format(id=name), encoding="utf-8")
+        (folder / f"{name}.yml").write_text(SMALL.format(id=name, name="Koe"), encoding="utf-8")
     return tmp_path / "data"
 
 
@@ -38,7 +31,7 @@ def test_a_broken_file_keeps_its_last_good_kit_and_the_others_are_built(data, tm
     before = files(out / "kits" / "aa")
     (data / "municipalities" / "aa.yml").write_text("municipality: {id: aa}\n", encoding="utf-8")
     (data / "municipalities" / "bb.yml").write_text(
-        SMALL.format(id="bb").replace("Koe", "Uusi"), encoding="utf-8"
+        SMALL.format(id="bb", name="Koe").replace("Koe", "Uusi"), encoding="utf-8"
     )
 
     second = build(data, out, Silent())
@@ -82,7 +75,7 @@ def test_only_builds_one_kit_and_leaves_the_others(data, tmp_path):
     before = files(out / "kits" / "bb")
     for name in ("aa", "bb"):
         path = data / "municipalities" / f"{name}.yml"
-        path.write_text(SMALL.format(id=name).replace("Koe", "Uusi"), encoding="utf-8")
+        path.write_text(SMALL.format(id=name, name="Koe").replace("Koe", "Uusi"), encoding="utf-8")
     assert build(data, out, Silent(), only=("aa",)).built == ("aa",)
     assert files(out / "kits" / "bb") == before
     assert "Uusi" in (out / "kits" / "aa" / "fi" / "index.html").read_text(encoding="utf-8")
@@ -145,7 +138,9 @@ def test_an_unchanged_kit_is_not_built_again_and_a_damaged_one_is(data, tmp_path
 
 def test_problems_of_an_unchanged_kit_are_told_again(data, tmp_path):
     path = data / "municipalities" / "aa.yml"
-    path.write_text(SMALL.format(id="aa").replace("[fi]}", "[fi], contact: {name: Kai}}"), encoding="utf-8")
+    path.write_text(
+        SMALL.format(id="aa", name="Koe").replace("[fi]}", "[fi], contact: {name: Kai}}"), encoding="utf-8"
+    )
     first = build(data, tmp_path / "site", Silent())
     assert [problem.rule for problem in first.problems] == ["privacy.contact"]
     again = build(data, tmp_path / "site", Silent())
@@ -184,7 +179,7 @@ def test_a_build_of_one_kit_does_not_forget_what_is_wrong_with_another(data, tmp
     before = (out / "kits.json").read_bytes()
     assert json.loads(before)[1]["problems"] >= 1
     path = data / "municipalities" / "aa.yml"
-    path.write_text(SMALL.format(id="aa").replace("'2027'", "'2028'"), encoding="utf-8")
+    path.write_text(SMALL.format(id="aa", name="Koe").replace("'2027'", "'2028'"), encoding="utf-8")
     assert build(data, out, Silent(), only=("aa",)).built == ("aa",)
     assert (out / "kits.json").read_bytes() == before
 
@@ -194,7 +189,7 @@ def test_a_part_built_into_an_old_output_holds_only_its_own_kits(data, tmp_path)
     build(data, out, Silent())
     build(data, out, Silent(), shard=(1, 2))
     (data / "municipalities" / "aa.yml").write_text(
-        SMALL.format(id="aa").replace("Koe", "Uusi"), encoding="utf-8"
+        SMALL.format(id="aa", name="Koe").replace("Koe", "Uusi"), encoding="utf-8"
     )
     build(data, out, Silent(), shard=(1, 2))
     assert [path.name for path in (out / "kits").iterdir()] == ["aa"]

@@ -26,7 +26,7 @@ def put(stage, name, **contents):
 @pytest.fixture
 def out(tmp_path):
     """A site with two kits."""
-    with publish.staging(tmp_path / "site") as stage:
+    with publish.alone(tmp_path / "site"), publish.staging(tmp_path / "site") as stage:
         put(stage, "kits/aa", page="aa 1", paper="p")
         put(stage, "kits/bb", page="bb 1", paper="p")
         put(stage, "kits.json")
@@ -107,25 +107,25 @@ def test_a_damaged_spare_is_made_anew(out):
 
 
 def test_two_builds_at_once_are_refused(out):
-    with publish.staging(out), pytest.raises(KitError, match="Another build"), publish.staging(out):
+    with publish.alone(out), pytest.raises(KitError, match="Another build"), publish.alone(out):
         pass
 
 
 def test_a_place_that_can_not_be_written_is_said(tmp_path):
     (tmp_path / "file").write_text("x", encoding="utf-8")
-    with pytest.raises(KitError, match="can't be written"), publish.staging(tmp_path / "file" / "site"):
+    with pytest.raises(KitError, match="can't be written"), publish.alone(tmp_path / "file" / "site"):
         pass
 
 
 def test_a_folder_with_something_else_in_it_is_left_alone(tmp_path):
     (tmp_path / "letters").mkdir()
     (tmp_path / "letters" / "dear.txt").write_text("x")
-    with pytest.raises(KitError, match="holds something else"), publish.staging(tmp_path / "letters"):
+    with pytest.raises(KitError, match="holds something else"), publish.alone(tmp_path / "letters"):
         pass
     assert files(tmp_path / "letters") == {"dear.txt": "x"}
 
 
-def test_no_part_is_put_twice(tmp_path):
-    with pytest.raises(RuntimeError, match="twice"), publish.staging(tmp_path / "site") as stage:
+def test_no_part_is_put_twice(out):
+    with pytest.raises(RuntimeError, match="twice"), publish.staging(out) as stage:
         put(stage, "kits.json")
         put(stage, "kits.json")

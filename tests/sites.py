@@ -181,12 +181,15 @@ def _is_alive_in(session: int, process: Path) -> bool:
 
 FORKED = """
 import os, sys
-from pathlib import Path
-from kit_builder.build import build
-from kit_builder.reporter import Silent
+from kit_builder.cli import main
 
-data, out = map(Path, sys.argv[1:])
-build(data, out, Silent(), jobs=1)
+def build():
+    try:
+        main(sys.argv[2:])
+    except SystemExit as end:
+        return end.code
+
+assert build() == 0
 print("ready", flush=True)
 for asked in sys.stdin:
     if asked == "end\\n":
@@ -194,20 +197,22 @@ for asked in sys.stdin:
         continue
     process = os.fork()
     if not process:
-        build(data, out, Silent(), jobs=1)
-        os._exit(0)
+        os.dup2(os.open(sys.argv[1], os.O_WRONLY | os.O_CREAT | os.O_TRUNC), 2)
+        os._exit(build())
     print(process, flush=True)
 """
 
 
 class ForkedBuilds:
     """Builds of the same data into the same output, each in a process that has everything loaded: they start at once.
-    Used in a `with` block; the first build is over when it begins."""
+    Used in a `with` block; the first build is over when it begins. All documents must be in the store already."""
 
     def __init__(self, toolkit: Toolkit, data: Path, out: Path) -> None:
+        self._told = data / "told.log"
+        options = ["build", "--data", str(data), "--out", str(out), "--jobs", "1"]
         self._origin = subprocess.Popen(
-            [sys.executable, "-c", FORKED, str(data), str(out)], env=toolkit.surroundings, cwd=toolkit.folder,
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+            [sys.executable, "-c", FORKED, str(self._told), *options], env=toolkit.surroundings, cwd=toolkit.folder,
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
         )  # fmt: skip
         assert self._says() == "ready"
 
@@ -224,6 +229,11 @@ class ForkedBuilds:
     def end(self) -> int:
         """Waits for the end of the build, and gives back its exit code, or minus the signal that killed it."""
         return self._ask("end")
+
+    @property
+    def told(self) -> str:
+        """What the last build said on stderr."""
+        return self._told.read_text(encoding="utf-8")
 
     def _ask(self, what: str) -> int:
         assert self._origin.stdin

@@ -8,7 +8,7 @@ python=${PYTHON:-python3}
 
 packages=(python3-venv libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fontconfig)
 if [ "$purpose" = test ]; then
-  packages+=(poppler-utils chromium openjdk-17-jre-headless libjaxb-java libreoffice-impress-nogui libreoffice-writer-nogui)
+  packages+=(poppler-utils faketime chromium openjdk-17-jre-headless libjaxb-java libreoffice-impress-nogui libreoffice-writer-nogui)
 fi
 missing=()
 for package in "${packages[@]}"; do

@@ -2,7 +2,7 @@
 PYTHON ?= python3
 KIT = .venv/bin/kit
 
-.PHONY: site test serve check bench audit mutants sbom lock catalogs clean
+.PHONY: site test test-nation serve check bench audit mutants sbom lock catalogs clean
 
 site: .venv/ready
 	$(KIT) build --data data --out site
@@ -12,6 +12,10 @@ test: .venv/ready-for-tests
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
 	.venv/bin/pytest
+
+# A person runs it: one broken file among 300, and a hundred random sequences of changes (EXAMPLES=20 make test-nation).
+test-nation: .venv/ready-for-tests
+	.venv/bin/pytest -m nation
 
 serve: .venv/ready
 	$(KIT) serve

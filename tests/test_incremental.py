@@ -1,0 +1,192 @@
+"""A build after changes gives, byte for byte, what a build from nothing gives: whatever was changed, with builds in
+between, of all kits or of one. Only a broken file differs: its last good kit stays, as it was."""
+
+import io
+import json
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from PIL import Image
+from sites import FEW, SMALL, Toolkit, different, files
+
+from kit_builder.paths import ROOT
+
+IDS = ("aa", "bb", "cc")
+BROKEN = "municipality: {id: nobody}\n"
+EXAMPLES = int(os.environ.get("EXAMPLES", "100"))
+"""How many sequences of changes a person lets be tried (make test-nation)."""
+
+id_, version = st.sampled_from(IDS), st.sampled_from([0, 1, 2])
+changes = st.one_of(
+    st.tuples(
+        st.just("write"),
+        id_,
+        st.sampled_from(["Koe", "Uusi"]),
+        st.sampled_from(["2027", "2028"]),
+        st.booleans(),
+    ),
+    st.tuples(st.just("break"), id_),
+    st.tuples(st.just("remove"), id_),
+    st.tuples(st.just("logo"), version),
+    st.tuples(st.sampled_from(["page", "catalog", "template", "style", "asset"]), version),
+    st.tuples(st.just("build"), st.sampled_from([None, *IDS])),
+)
+
+ALL_KINDS = [
+    ("write", "aa", "Koe", "2027", True), ("build", None), ("catalog", 1), ("write", "bb", "Uusi", "2028", False),
+    ("build", "bb"), ("logo", 1), ("break", "bb"), ("style", 1), ("page", 1), ("build", None), ("template", 1),
+    ("write", "cc", "Koe", "2027", False), ("remove", "aa"), ("build", "cc"), ("asset", 1),
+    ("write", "aa", "Koe", "2028", True), ("style", 0), ("catalog", 0),
+]  # fmt: skip
+
+
+def logo(number):
+    """What the logo's file holds, by its version; in the last one there is none."""
+    if number == 0:
+        return (ROOT / "data/municipalities/logos/mallila.png").read_bytes()
+    stream = io.BytesIO()
+    Image.new("RGB", (300, 100), (0, 90, 160)).save(stream, "png")
+    return stream.getvalue() if number == 1 else None
+
+
+class Changing:
+    """A copy of the toolkit whose files change between builds, and get their first version back for each world."""
+
+    def __init__(self, folder):
+        self.toolkit = Toolkit(folder, FEW, ("fi", "sv", "en"))
+        self._files = {
+            "page": (folder / "docs/fi/why.md", "\n\nLuku {}.\n"),
+            "catalog": (folder / "data/translations/fi.po", None),
+            "template": (folder / "kit_builder/templates/site/whole-page.html", "<!-- {} -->\n"),
+            "style": (
+                folder / "kit_builder/templates/styles/invitation-discussion.css",
+                "\nh1 {{ margin-left: {}mm }}\n",
+            ),
+            "asset": (folder / "docs/assets/entrance.css", "\n/* {} */\n"),
+        }
+        self._first = {kind: path.read_text(encoding="utf-8") for kind, (path, _) in self._files.items()}
+
+    def change(self, kind, number):
+        path, more = self._files[kind]
+        text = self._first[kind]
+        if number and more:
+            text += more.format(number)
+        elif number:
+            old = 'msgid "Come and tell us what life is like here"\nmsgstr "'
+            assert old in text
+            text = text.replace(old, f"{old}{number} ")
+        path.write_text(text, encoding="utf-8")
+
+    def as_at_first(self):
+        for kind in self._files:
+            self.change(kind, 0)
+
+
+@pytest.fixture(scope="module")
+def changing(tmp_path_factory):
+    return Changing(tmp_path_factory.mktemp("copy") / "toolkit")
+
+
+class World:
+    """Data and a site that follow the changes, beside a site that is built from nothing."""
+
+    def __init__(self, place, changing):
+        self.changing, self.toolkit = changing, changing.toolkit
+        self.data, self.out, self.clean = place / "data", place / "site", place / "clean"
+        (self.data / "municipalities/logos").mkdir(parents=True)
+        self.last_good = {}
+        changing.as_at_first()
+        self.apply("logo", 0)
+        self.apply("write", "aa", "Koe", "2027", False)
+        self.apply("write", "bb", "Toinen", "2027", True)
+
+    def _path(self, id_):
+        return self.data / "municipalities" / f"{id_}.yml"
+
+    def apply(self, kind, *what):
+        if kind == "write":
+            id_, name, round_, with_logo = what
+            text = SMALL.format(id=id_, name=name).replace("'2027'", f"'{round_}'")
+            text = text.replace("[fi]}", "[fi], logo: logos/one.png}") if with_logo else text
+            self._path(id_).write_text(text, encoding="utf-8")
+        elif kind == "break":
+            self._path(what[0]).write_text(BROKEN, encoding="utf-8")
+        elif kind == "remove":
+            self._path(what[0]).unlink(missing_ok=True)
+        elif kind == "logo":
+            path, data = self.data / "municipalities/logos/one.png", logo(what[0])
+            path.unlink(missing_ok=True)
+            if data is not None:
+                path.write_bytes(data)
+        elif kind == "build":
+            if what[0] is None or self._path(what[0]).exists():
+                self.build(*(("--only", what[0]) if what[0] else ()))
+        else:
+            self.changing.change(kind, *what)
+
+    def build(self, *options):
+        self.toolkit.build(self.data, self.out, *options, exit_code=None)
+        for line in json.loads((self.out / "kits.json").read_bytes()):
+            if not line["problems"]:
+                self.last_good[line["id"]] = files(self.out / line["path"])
+
+    def compare(self):
+        """The site after one more build with the same site built from nothing."""
+        self.build()
+        store, aside = self.toolkit.folder / ".kit", self.toolkit.folder / ".kit-aside"
+        store.rename(aside)
+        shutil.rmtree(self.clean, ignore_errors=True)
+        self.toolkit.build(self.data, self.clean, exit_code=None)
+        shutil.rmtree(store)
+        aside.rename(store)
+        old, new = files(self.out), files(self.clean)
+        listed, good = ({line["id"]: line for line in json.loads(found["kits.json"])} for found in (old, new))
+        for id_ in listed.keys() - good.keys():
+            assert self._path(id_).exists() and listed[id_]["problems"]
+            assert different(files(self.out / "kits" / id_), self.last_good[id_]) == []
+        for id_ in good:
+            assert listed[id_] == good[id_]
+            assert different(*(files(site / "kits" / id_) for site in (self.out, self.clean))) == []
+        if listed == good:
+            assert different(old, new) == []
+
+
+def follow(changing, steps):
+    """Makes the changes one by one and compares; then mends what is broken and compares all."""
+    with tempfile.TemporaryDirectory() as place:
+        world = World(Path(place), changing)
+        world.build()
+        for step in steps:
+            world.apply(*step)
+        world.compare()
+        if any(line["problems"] for line in json.loads((world.out / "kits.json").read_bytes())):
+            world.apply("logo", 0)
+            for id_ in IDS:
+                world.apply("write", id_, "Korjattu", "2027", False)
+            world.compare()
+
+
+def test_a_build_after_changes_of_every_kind_equals_a_clean_one(changing):
+    follow(changing, ALL_KINDS)
+
+
+RANDOM = {"deadline": None, "suppress_health_check": list(HealthCheck), "database": None}
+
+
+@settings(max_examples=2, phases=[Phase.generate], derandomize=True, **RANDOM)
+@given(steps=st.lists(changes, min_size=4, max_size=8))
+def test_a_build_after_random_changes_equals_a_clean_one(changing, steps):
+    follow(changing, steps)
+
+
+@pytest.mark.nation
+@settings(max_examples=EXAMPLES, phases=[Phase.generate], **RANDOM)
+@given(steps=st.lists(changes, min_size=4, max_size=16))
+def test_a_build_after_many_random_changes_equals_a_clean_one(changing, steps):
+    print(steps, flush=True)
+    follow(changing, steps)

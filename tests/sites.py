@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import os
 import re
@@ -28,10 +29,14 @@ FEW = ("invitation-discussion", "print-order", "results")
 """Documents of a toolkit that builds fast: all formats are among them."""
 
 
-def files(folder: Path) -> dict[str, bytes]:
-    """What every file of a folder holds, by its path in it."""
+def files(folder: Path, without: str = "") -> dict[str, bytes]:
+    """What every file of a folder holds, by its path in it; `without` a folder in it."""
     return {
-        path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for entry in folder.iterdir()
+        if entry.name != without
+        for path in (entry.rglob("*") if entry.is_dir() else [entry])
+        if path.is_file()
     }
 
 
@@ -110,55 +115,54 @@ def _leave(path: Path, keys: Iterable[str]) -> None:
 
 def look_at(out: Path) -> dict[str, str]:
     """Looks at whether all of a site is there and fits together; gives back the Finnish name of each kit by its id."""
-    found = files(out)
-    lines = json.loads(found["kits.json"])
-    assert {path.split("/")[1] for path in found if path.startswith("kits/")} == {
-        line["id"] for line in lines
-    }
-    for path, data in found.items():
-        if path.endswith(".html"):
-            assert data.rstrip().endswith(b"</html>"), path
-        if path.endswith("/sw.js") or path == "sw.js":
-            _fits(path.removesuffix("sw.js"), data.decode("utf-8"), found)
-    _holds("", json.loads(found["toolkit.json"]), found)
+    shared = files(out, without="kits")
+    lines = json.loads(shared["kits.json"])
+    assert {path.name for path in (out / "kits").iterdir()} == {line["id"] for line in lines}
+    _holds(json.loads(shared["toolkit.json"]), shared)
+    _is_whole("", shared, shared)
     for line in lines:
-        root = f"{line['path']}/"
-        _holds(root, json.loads(found[f"{root}kit.json"]), found)
-        name = line["names"]["fi"]
-        for page in (f"{root}fi/index.html", f"{root}fi/residents.html", "fi/index.html", "fi/kits.html"):
-            assert name in found[page].decode("utf-8"), page
-        with zipfile.ZipFile(out / root / f"{line['id']}.zip") as packed:
+        name, own = line["names"]["fi"], files(out / line["path"])
+        _holds(json.loads(own["kit.json"]), own)
+        _is_whole(f"{line['path']}/", own, shared)
+        assert f">{name}<" in shared["fi/kits.html"].decode("utf-8")
+        for page in ("fi/index.html", "fi/residents.html"):
+            assert name in own[page].decode("utf-8"), page
+        with zipfile.ZipFile(io.BytesIO(own.pop(f"{line['id']}.zip"))) as packed:
             assert packed.testzip() is None
             zipped = {path: packed.read(path) for path in packed.namelist()}
-        _fits("", zipped["sw.js"].decode("utf-8"), zipped)
-        own = {path.removeprefix(root) for path in found if path.startswith(root)}
-        assert own - {f"{line['id']}.zip"} == {path for path in zipped if not path.startswith("assets/")}
+        _is_whole("", zipped, {})
+        assert own.keys() == {path for path in zipped if not path.startswith("assets/")}
         for path in own:
             if path.startswith(("documents/", "previews/")) or path == "kit.json":
-                assert zipped[path] == found[root + path], path
+                assert zipped[path] == own[path], path
     return {line["id"]: line["names"]["fi"] for line in lines}
 
 
-def _holds(root: str, manifest: Mapping[str, Any], found: Mapping[str, bytes]) -> None:
-    for document in manifest["documents"]:
-        data = found[root + document["path"]]
-        assert (len(data), hashlib.sha256(data).hexdigest()) == (document["bytes"], document["sha256"])
-        if "preview" in document:
-            assert found[root + document["preview"]]
-
-
-def _fits(root: str, worker: str, found: Mapping[str, bytes]) -> None:
-    """Whether the service worker's list has the very files that lie there."""
+def _is_whole(root: str, own: Mapping[str, bytes], shared: Mapping[str, bytes]) -> None:
+    """Whether every page of a site that lies at `root` has its end, and the service worker's list is about the very
+    files that lie there."""
+    for path, data in own.items():
+        if path.endswith(".html"):
+            assert data.rstrip().endswith(b"</html>"), path
     listed: dict[str, str] = {}
     for name in ("SHARED", "WHEN_OPENED", "LANGUAGES"):
-        (line,) = re.findall(rf"^const {name} = (.*);$", worker, re.MULTILINE)
+        (line,) = re.findall(rf"^const {name} = (.*);$", own["sw.js"].decode("utf-8"), re.MULTILINE)
         value = json.loads(line)
         for group in value.values() if name == "LANGUAGES" else [value]:
             listed |= group
     assert listed
     for path, hash_ in listed.items():
-        place = os.path.normpath(root + path)
-        assert hashlib.sha256(found[place]).hexdigest()[:32] == hash_, place
+        data = own[path] if path in own else shared[os.path.normpath(root + path)]
+        assert hashlib.sha256(data).hexdigest()[:32] == hash_, path
+
+
+def _holds(manifest: Mapping[str, Any], found: Mapping[str, bytes]) -> None:
+    """Whether each document of a manifest is there, and is the one that it was written for."""
+    for document in manifest["documents"]:
+        data = found[document["path"]]
+        assert (len(data), hashlib.sha256(data).hexdigest()) == (document["bytes"], document["sha256"])
+        if "preview" in document:
+            assert found[document["preview"]]
 
 
 def left_of(session: int) -> list[Path]:

@@ -1,6 +1,7 @@
 """Whatever happens to a build – it is killed, another is under way, its store is damaged, a file is broken –, the old
 or the new site stands there whole, and the next build works. Full and read-only disks: test_disks.py."""
 
+import json
 import os
 import random
 import signal
@@ -262,3 +263,35 @@ def test_each_damaged_file_of_the_site_is_noticed_and_the_site_mended(toolkit, d
         (out / name).unlink()
         toolkit.build(data, out)
         assert different(files(out), whole) == [], name
+
+
+# Broken
+
+
+@pytest.mark.parametrize("count", [5, pytest.param(300, marks=pytest.mark.nation)])
+def test_one_broken_file_costs_no_other_kit_its_build(toolkit, data, tmp_path, count):
+    """All files are changed, one of them is broken: all the others are built, and its last good kit stays, with the
+    day on which it was made in the toolkit's list."""
+    out, ids = tmp_path / "site", [f"kunta-{number}" for number in range(count)]
+    broken = ids[count // 2]
+    for id_ in ids:
+        write(data, id_, "Koe")
+    toolkit.build(data, out)
+    os.utime(out / "kits" / broken / "kit.json", (1_770_000_000, 1_770_000_000))
+    old = files(out / "kits" / broken)
+    for id_ in ids:
+        write(data, id_, f"Uusi {id_}")
+    (data / "municipalities" / f"{broken}.yml").write_text("municipality: {id: aa}\n", encoding="utf-8")
+
+    told = toolkit.build(data, out, exit_code=1)
+
+    assert f"Built {count - 1} kits." in told and f"{broken}.yml:1:" in told
+    assert look_at(out) == {id_: "Koe" if id_ == broken else f"Uusi {id_}" for id_ in ids}
+    assert different(files(out / "kits" / broken), old) == []
+    for language, day in (("fi", "2. helmikuuta 2026"), ("sv", "2 februari 2026"), ("en", "2 February 2026")):
+        text = (out / language / "kits.html").read_text(encoding="utf-8").replace("\xa0", " ")
+        lines = text.split("<li>")
+        (line,) = [line for line in lines if f'kits/{broken}/index.html"' in line]
+        assert day in line and sum("<em>" in line and "2026" in line for line in lines) == 1
+    listed = {line["id"]: line["problems"] for line in json.loads((out / "kits.json").read_bytes())}
+    assert [id_ for id_, problems in listed.items() if problems] == [broken]

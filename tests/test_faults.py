@@ -4,6 +4,7 @@ or the new site stands there whole, and the next build works. Full and read-only
 import json
 import os
 import random
+import shutil
 import signal
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -192,8 +193,7 @@ def test_a_build_during_which_the_store_is_cleared_ends_well_or_says_what_happen
 
 
 def _empty(store):
-    Store(store).prune(limit=0)
-    assert files(store) == {}
+    shutil.rmtree(store, ignore_errors=True)
 
 
 # Damaged
@@ -227,9 +227,7 @@ def _damage(path, way):
 def _publish_anew(toolkit, data, out):
     out.rename(out.with_name("before"))
     toolkit.build(data, out)
-    for path in sorted(out.with_name("before").rglob("*"), reverse=True):
-        path.rmdir() if path.is_dir() else path.unlink()
-    out.with_name("before").rmdir()
+    shutil.rmtree(out.with_name("before"))
 
 
 def test_each_damaged_file_of_the_site_is_noticed_and_the_site_mended(toolkit, data, tmp_path):

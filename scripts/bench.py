@@ -26,7 +26,9 @@ import typst  # installed by `make bench`
 import yaml
 
 ROOT = Path(__file__).parent.parent
-sys.path.insert(0, str(ROOT))
+sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
+
+from sites import toolkit_copy  # noqa: E402
 
 from kit_builder import data, registry  # noqa: E402
 from kit_builder.documents.html import document_job  # noqa: E402
@@ -83,22 +85,11 @@ def _later(value: Any, time_: dt.timedelta) -> Any:
     return value + time_ if isinstance(value, dt.date) else value
 
 
-def toolkit_copy(folder: Path) -> None:
-    """The toolkit as it stands, without what it has made."""
-    for name in ("kit_builder", "data", "docs", "overrides", "mkdocs.yml"):
-        source = ROOT / name
-        if source.is_dir():
-            shutil.copytree(source, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
-        else:
-            shutil.copy(source, folder / name)
-
-
 class Nation:
     """A generated nation and the copy of the toolkit that builds it."""
 
     def __init__(self, place: Path, count: int) -> None:
         self.toolkit, self.data, self.out = place / "toolkit", place / "data", place / "site"
-        self.toolkit.mkdir(parents=True)
         toolkit_copy(self.toolkit)
         generate(self.data, count)
         self.peak = 0

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from sites import FEW, Toolkit
 
 from kit_builder import data
 from kit_builder.build import build
@@ -54,3 +55,9 @@ def site(tmp_path_factory):
     result = build(ROOT / "data", out, Silent())
     assert [problem.as_text() for problem in result.problems if problem.severity == "error"] == []
     return out
+
+
+@pytest.fixture(scope="session")
+def toolkit(tmp_path_factory):
+    """A copy of the toolkit that builds fast, with a store of its own."""
+    return Toolkit(tmp_path_factory.mktemp("copy") / "toolkit", FEW, ("fi", "sv", "en", "ar"))

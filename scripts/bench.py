@@ -1,6 +1,7 @@
 """Measures builds of generated nations against peers, in one run, side by side: `make bench`.
 
-`NATION="10 100 308" make bench` for nations of several sizes; `REPEATS=1` for one run instead of medians of three.
+`NATION="10 100 308" make bench` for nations of several sizes; `REPEATS="3 1 1"` for how often each is measured, where
+three times is too long.
 A copy of the toolkit builds each nation with a store of its own, so that nothing is warm that should be cold. Peers
 make the very same documents (every tenth of some municipalities): the `weasyprint` command for each, a loop in one
 process, headless Chromium for each, and, as the speed limit to look up to, Typst on the words of an invitation. Plain
@@ -41,7 +42,8 @@ from kit_builder.site.merging import MergedPage  # noqa: E402
 from kit_builder.site.sources import toolkit_or_kit  # noqa: E402
 
 NATIONS = [int(size) for size in os.environ.get("NATION", "10").split()]
-REPEATS = int(os.environ.get("REPEATS", "3"))
+REPEATS = [int(times) for times in os.environ.get("REPEATS", "3").split()]
+REPEATS += REPEATS[-1:] * (len(NATIONS) - len(REPEATS))
 PEER_DOCUMENTS = 40
 PEER_KITS = 3
 CHROMIUM = "/usr/bin/chromium"
@@ -277,8 +279,8 @@ def mkdocs_alone(nation: Nation, place: Path) -> float:
     return timed(lambda: subprocess.run(command, check=True, capture_output=True)) / len(files)
 
 
-def measured(place: Path, size: int) -> tuple[Nation, dict[str, float]]:
-    """A nation, and the median seconds of each kind of build."""
+def measured(place: Path, size: int, repeats: int) -> tuple[Nation, dict[str, float]]:
+    """A nation, and the median seconds of each kind of build; tells the seconds as they come, because it takes long."""
     nation = Nation(place / str(size), size)
     kinds = {
         "cold": nation.cold,
@@ -287,7 +289,12 @@ def measured(place: Path, size: int) -> tuple[Nation, dict[str, float]]:
         "one guidance page changed": nation.one_page,
         "one catalog changed": nation.one_catalog,
     }
-    return nation, {kind: statistics.median(build() for _ in range(REPEATS)) for kind, build in kinds.items()}
+    times = {}
+    for kind, build in kinds.items():
+        runs = [build() for _ in range(repeats)]
+        times[kind] = statistics.median(runs)
+        print(f"{size} municipalities, {kind}: {' '.join(f'{run:.1f}' for run in runs)} s", file=sys.stderr)
+    return nation, times
 
 
 def print_builds(found: list[tuple[Nation, dict[str, float]]]) -> None:
@@ -303,7 +310,8 @@ def print_builds(found: list[tuple[Nation, dict[str, float]]]) -> None:
     rows["documents a second, cold"] = [f"{n / t:.1f}" for n, t in zip(made, cold, strict=True)]
     rows["peak memory of all processes, MiB"] = [str(nation.peak) for nation, _ in found]
     rows["output, MB"] = [f"{sum(path.stat().st_size for path in paths) / 1e6:.0f}" for paths in files]
-    print(f"{os.cpu_count()} cores, medians of {REPEATS}\n")
+    rows = {"runs of each kind": [str(times) for times in REPEATS], **rows}
+    print(f"{os.cpu_count()} cores, medians\n")
     print(f"| municipalities | {' | '.join(map(str, NATIONS))} |")
     print(f"| --- |{' ---: |' * len(NATIONS)}")
     for what, cells in rows.items():
@@ -314,16 +322,19 @@ def main() -> None:
     """Prints the tables as they stand in docs/maintainers/speed.md."""
     with tempfile.TemporaryDirectory() as name:
         place = Path(name)
-        found = [measured(place, size) for size in NATIONS]
+        found = [measured(place, *each) for each in zip(NATIONS, REPEATS, strict=True)]
         print_builds(found)
-        nation, times = found[0]
-        pdfs = sum(1 for _ in nation.out.rglob("*.pdf"))
-        own = times["cold"] / pdfs
+        nation, times = found[-1]
+        own = times["cold"] / len(list(nation.out.rglob("*.pdf")))
+        print(f"\nPeers beside the build of {NATIONS[-1]} municipalities:")
         print("\n| a PDF, on average | milliseconds | times ours |\n| --- | ---: | ---: |")
         print(f"| our cold build, with websites, Word files, pictures and zips | {1000 * own:.0f} | 1.0 |")
         for what, seconds in peers(peer_jobs(nation), place / "peers").items():
             print(f"| {what} | {1000 * seconds:.0f} | {seconds / own:.1f} |")
-        alone, pages = mkdocs_alone(nation, place / "mkdocs"), times["one guidance page changed"] / NATIONS[0]
+        alone, pages = (
+            mkdocs_alone(nation, place / "mkdocs"),
+            times["one guidance page changed"] / NATIONS[-1],
+        )
         print("\n| pages of a kit | seconds | times ours |\n| --- | ---: | ---: |")
         print(f"| ours, after a change of a guidance page, with zip and checks | {pages:.1f} | 1.0 |")
         print(f"| plain `mkdocs build`, {PEER_KITS} kits in one site | {alone:.1f} | {alone / pages:.1f} |")

@@ -24,10 +24,13 @@ if TYPE_CHECKING:
     from weasyprint.text.fonts import FontConfiguration
 
 
-@dataclass(frozen=True)
+@dataclass
 class Layout:
-    """A laid-out document, its source, its fitted boxes by their order, and what WeasyPrint complained about."""
+    """A laid-out document: the HTML and pictures of the letterhead that it has now (letterhead.py), WeasyPrint's pages
+    and source, the fitted boxes by their order, and what WeasyPrint complained about."""
 
+    html: str
+    assets: dict[str, bytes]
     document: Any
     source: Any
     boxes: dict[int, Any]
@@ -40,13 +43,14 @@ def layout(
     body: float | None = None,
     sizes: Mapping[int, float] = MappingProxyType({}),
     only: Set[int] = frozenset(),
+    more_styles: str = "",
 ) -> Layout:
     """Lays the pages out without writing them. `body` is the size of the text in points, where the styles have a place
     for it; `sizes` are points for the fitted boxes, by their order.
 
     With `only`, everything but these fitted boxes is left out, as far as it does not share their place: an element
-    with `data-page` is a page of its own, or stands at a place of its own on a page. Raises RenderError where the
-    document asks for a file that is not its own."""
+    with `data-page` is a page of its own, or stands at a place of its own on a page. `more_styles` come after the
+    document's own. Raises RenderError where the document asks for a file that is not its own."""
     from weasyprint.urls import FatalURLFetchingError
 
     with collected() as logged:
@@ -58,11 +62,12 @@ def layout(
                 element.set("style", f"font-size: {sizes[number]}pt")
         if only:
             _leave_out_other_pages(source, {boxes[number] for number in only})
+        styles = [*_styles(source, body, logged), *([_style_sheet(more_styles)[0]] if more_styles else ())]
         try:
-            document = source.render(font_config=_fonts(), stylesheets=_styles(source, body, logged))
+            document = source.render(font_config=_fonts(), stylesheets=styles)
         except FatalURLFetchingError as error:
             raise RenderError([Fault(str(error))]) from error
-    return Layout(document, source, boxes, logged)
+    return Layout(html, assets, document, source, boxes, logged)
 
 
 @lru_cache(maxsize=1)

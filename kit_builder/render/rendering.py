@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import cache
 from importlib.metadata import version
@@ -11,6 +11,7 @@ from kit_builder import paths
 from kit_builder.render.faults import Fault, RenderError
 from kit_builder.render.fitting import Settled, settle
 from kit_builder.render.jobs import Job, PdfJob, PreviewJob, Rendered, SlidesJob, WordJob
+from kit_builder.render.letterhead import put_on, sheet
 from kit_builder.render.pdf import write_pdf
 from kit_builder.store import Store, digest
 from kit_builder.workers import Stopped, in_processes
@@ -60,10 +61,7 @@ def render_all(
         else:
             results[key] = Rendered(kept[4:], int.from_bytes(kept[:4], "big"))
             on_done(key)
-    groups = _by_source(wanted)
-    for source, made in in_processes(_render, groups, workers):
-        if isinstance(made, Stopped):
-            made = {key: [Fault(f"it {made.why}")] for key in groups[source]}
+    for made in _made(_by_sheet(wanted), workers):
         for key, result in made.items():
             if isinstance(result, Rendered):
                 store.put(key, result.pages.to_bytes(4, "big") + result.data)
@@ -72,17 +70,37 @@ def render_all(
     return results
 
 
-def _by_source(wanted: dict[str, Job]) -> dict[str, dict[str, Job]]:
-    """The jobs in groups, each with the same HTML: it is laid out once for all its formats."""
+def _made(groups: dict[str, dict[str, Job]], workers: int) -> Iterator[dict[str, Result]]:
+    """The results of each group. Where papers of one sheet were stopped together, each is made by itself: what is
+    wrong may be one municipality's letterhead."""
+    alone: dict[str, dict[str, Job]] = {}
+    for name, made in in_processes(_render, groups, workers):
+        if not isinstance(made, Stopped):
+            yield made
+        elif len(papers := _grouped(groups[name], job_key)) > 1:
+            alone |= papers
+        else:
+            yield {key: [Fault(f"it {made.why}")] for key in groups[name]}
+    if alone:
+        yield from _made(alone, workers)
+
+
+def _by_sheet(wanted: dict[str, Job]) -> dict[str, dict[str, Job]]:
+    """The jobs in groups, each with the same HTML but for the letterhead: it is laid out once for all of them."""
+    return _grouped(wanted, lambda job: job_key(sheet(job)) if isinstance(job, PdfJob) else job_key(job))
+
+
+def _grouped(jobs: dict[str, Job], name: Callable[[Job], str]) -> dict[str, dict[str, Job]]:
+    """The jobs in groups by name; a document's PDF and its Word file have the same."""
     groups: dict[str, dict[str, Job]] = {}
-    for key, job in wanted.items():
-        source = job_key(job.source) if isinstance(job, WordJob) else key
-        groups.setdefault(source, {})[key] = job
+    for key, job in jobs.items():
+        source = job.source if isinstance(job, WordJob) else job
+        groups.setdefault(name(source), {})[key] = job
     return groups
 
 
 def _render(jobs: dict[str, Job]) -> dict[str, Result]:
-    """The results of jobs that have the same source."""
+    """The results of jobs that have the same sheet."""
     settled: Settled | None = None
     results: dict[str, Result] = {}
     for key, job in jobs.items():
@@ -95,17 +113,18 @@ def _render(jobs: dict[str, Job]) -> dict[str, Result]:
                 continue
             source = job.source if isinstance(job, WordJob) else job
             settled = settled or settle(source)
+            put_on(settled.layout, source)
             results[key] = (
                 _word(source, settled) if isinstance(job, WordJob) else write_pdf(job, settled.layout)
             )
         except RenderError as error:
-            results[key] = error.faults
+            results[key], settled = error.faults, None  # what is wrong may be this letterhead
         except MemoryError:
             raise  # the limit that is set from outside
         except Exception as error:
             # A fault of the toolkit itself: it costs one municipality its kit, and not everybody the build.
             why = f"the toolkit failed on it ({type(error).__name__}: {error}); please tell its maintainers"
-            results[key] = [Fault(" ".join(why.split())[:300])]
+            results[key], settled = [Fault(" ".join(why.split())[:300])], None
     return results
 
 

@@ -1,0 +1,121 @@
+"""Papers that differ in their letterhead alone are laid out once, and each is the same as if it were the only one."""
+
+import io
+from dataclasses import replace
+from functools import cache, partial
+
+import pytest
+from pypdf import PdfReader
+
+from kit_builder import data, paths
+from kit_builder.documents.html import document_job
+from kit_builder.method import load_method
+from kit_builder.plan import plan
+from kit_builder.render import rendering
+from kit_builder.render.faults import Fault
+from kit_builder.render.jobs import PdfJob, Rendered, WordJob
+from kit_builder.schema import LocalText
+from kit_builder.store import Store
+from kit_builder.workers import in_processes
+
+PAPERS = [
+    ("introduction", ("ar", "fi")),
+    ("questions", ("ti",)),
+    ("safer-space", ("ru",)),
+    ("checklist-leaders", ("fi",)),
+    ("feedback-survey", ("so", "fi")),
+    ("follow-up-plan", ("sv",)),  # pages of two shapes
+    ("impact-effort-grid", ("fi", "sv")),  # A3
+    ("proposals", ("fi",)),
+    ("action-sheet", ("fi", "sv")),
+]
+NAMES = {
+    "Mallila": ("Mallila", "Modellby", True),
+    "no logo": ("Uusikylä", "Nyby", False),
+    "long": ("Kristiinankaupungin ja Närpiön seutukunnan kuntayhtymä " * 3, "Samkommunen " * 9, True),
+    "Mallila again": ("Mallila", "Modellby", True),
+}
+
+
+@cache
+def jobs_of(municipality, paper):
+    """The PDF of a paper and its Word file, where it has one, for Mallila under a name of NAMES."""
+    fi, sv, with_logo = NAMES[municipality]
+    (entry,) = data.read_data(paths.CONTENT, load_method(), ("mallila",))
+    named = entry.file.municipality.model_copy(update={"name": LocalText({"fi": fi, "sv": sv})})
+    file = entry.file.model_copy(update={"municipality": named})
+    document = next(d for d in plan(file, load_method()).documents if (d.id, d.languages) == paper)
+    source = document_job(document, file, entry.assets if with_logo else {})
+    return [source, *([WordJob(source)] if "docx" in document.entry.formats else [])]
+
+
+def made(jobs, store, workers=1):
+    return rendering.render_all(jobs, store, workers, lambda key: None)
+
+
+@pytest.mark.parametrize("paper", PAPERS, ids=lambda paper: f"{paper[0]}-{'-'.join(paper[1])}")
+def test_a_paper_is_the_same_beside_those_of_other_municipalities_as_alone(paper, tmp_path):
+    jobs = [job for name in NAMES for job in jobs_of(name, paper)]
+    together = made(jobs, Store(tmp_path / "together"))
+    assert len(together) == len(jobs) * 3 // 4
+    for number, name in enumerate(NAMES):
+        alone = made(jobs_of(name, paper), Store(tmp_path / str(number)))
+        assert all(isinstance(result, Rendered) for result in alone.values())
+        assert {key: together[key] for key in alone} == alone
+    backwards = made(reversed(jobs), Store(tmp_path / "backwards"))
+    assert backwards == together
+
+
+def test_a_paper_says_its_own_municipality_and_no_other(tmp_path):
+    names = ("Mallila", "no logo")
+    jobs = [jobs_of(name, ("introduction", ("fi",)))[0] for name in names]
+    for job, name in zip(jobs, names, strict=True):
+        own, others = NAMES[name][0], {NAMES[other][0] for other in names} - {NAMES[name][0]}
+        pdf = PdfReader(io.BytesIO(made(jobs, Store(tmp_path))[rendering.job_key(job)].data))
+        texts = [page.extract_text() for page in pdf.pages]
+        assert len(texts) > 1
+        for told in (*texts, pdf.metadata.title, pdf.metadata.author, str(pdf.xmp_metadata.dc_title)):
+            assert own in told
+            assert not any(other in told for other in others)
+
+
+def test_a_sheet_is_laid_out_once_for_all_municipalities(monkeypatch):
+    laid_out = []
+    settle = rendering.settle
+    monkeypatch.setattr(rendering, "settle", lambda job: laid_out.append(job) or settle(job))
+    jobs = [job for name in NAMES for job in jobs_of(name, ("questions", ("ti",)))]
+    groups = rendering._by_sheet({rendering.job_key(job): job for job in jobs})
+    for group in groups.values():
+        rendering._render(group)
+    assert len(laid_out) == 1
+
+
+@pytest.mark.parametrize(
+    ("told", "wrong"),
+    [
+        ("漢", lambda job: replace(job, html=job.html.replace("Mallila</span>", "漢字</span>"))),
+        ("logo.png", lambda job: replace(job, assets={**job.assets, "logo.png": b"no picture"})),
+    ],
+    ids=["name", "logo"],
+)
+def test_what_is_wrong_with_one_letterhead_is_said_of_that_paper_alone(told, wrong, tmp_path):
+    right = jobs_of("Mallila", ("questions", ("ti",)))
+    faulty = wrong(right[0])
+    alone = made(right, Store(tmp_path / "alone"))
+    for number, jobs in enumerate(([*right, faulty], [faulty, *right])):
+        results = made(jobs, Store(tmp_path / str(number)))
+        assert {key: results[key] for key in alone} == alone
+        assert any(told in fault.message for fault in results[rendering.job_key(faulty)])
+
+
+def test_a_letterhead_that_takes_too_long_stops_no_other_paper(tmp_path, monkeypatch):
+    monkeypatch.setattr(rendering, "in_processes", partial(in_processes, seconds=8))
+    page = (
+        '<html lang="en"><head><title>T</title><style>@page { @top-left { content: element(h) } }'
+        " .running-header { position: running(h) }</style></head><body>"
+        '<header class="running-header">{}</header><main><p>word</p></main></body></html>'
+    )
+    endless, short = PdfJob(page.replace("{}", "word " * 400_000)), PdfJob(page.replace("{}", "word"))
+    results = made([endless, short], Store(tmp_path), 2)
+    assert isinstance(results[rendering.job_key(short)], Rendered)
+    assert results[rendering.job_key(endless)] == [Fault("it took longer than 8 seconds and was stopped")]

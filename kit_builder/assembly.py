@@ -101,14 +101,21 @@ def keep_kit(kit: PublishedKit, stage: Stage) -> None:
     """Leaves a published kit in its place. Where the site's assets are no longer those that its pages were made for, it
     becomes what its zip holds: the same kit with assets of its own.
 
-    Raises OSError."""
+    Raises OSError, and KitError where that zip is missing or damaged."""
     name = kit.line["path"]
     if kit.manifest.get("assets") == assets_hash() or kit.has_own_assets:
         stage.keep(name, kit.folder)
         return
-    folder = stage.place()
     packed = kit.folder / f"{kit.id}.zip"
-    outputs.unzip(packed, folder)
+    try:
+        files = outputs.unzipped(packed)
+    except ValueError as error:
+        raise KitError(
+            f"{packed} is missing or damaged, and the last good kit of '{kit.id}' can't be kept without it: mend the "
+            f"municipality's file and build it, or delete {kit.folder}; all else is as it was."
+        ) from error
+    folder = stage.place()
+    outputs.write(folder, files)
     shutil.copy2(packed, folder)
     shutil.copystat(kit.folder / "kit.json", folder / "kit.json")  # its day is the kit's
     stage.put(folder, name)

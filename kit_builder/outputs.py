@@ -7,7 +7,6 @@ import json
 import zipfile
 import zlib
 from collections.abc import Mapping
-from errno import EIO
 from pathlib import Path
 from typing import Any
 
@@ -33,14 +32,13 @@ def zipped(files: Mapping[str, bytes]) -> bytes:
     return packed.getvalue()
 
 
-def unzip(packed: Path, folder: Path) -> None:
-    """Writes all files of a zip into a new folder. Raises OSError, also where the zip is damaged."""
+def unzipped(packed: Path) -> dict[str, bytes]:
+    """All files of a zip by their path. Raises ValueError where it is missing or damaged."""
     try:
         with zipfile.ZipFile(packed) as archive:
-            files = {entry.filename: archive.read(entry) for entry in archive.infolist()}
-    except (zipfile.BadZipFile, zlib.error) as error:
-        raise OSError(EIO, f"it is damaged ({error})", str(packed)) from error
-    write(folder, files)
+            return {entry.filename: archive.read(entry) for entry in archive.infolist()}
+    except (OSError, zipfile.BadZipFile, zlib.error) as error:
+        raise ValueError(str(error)) from error
 
 
 def together(*parts: Mapping[str, bytes]) -> dict[str, bytes]:

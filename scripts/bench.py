@@ -133,7 +133,7 @@ class Nation:
         path = sorted((self.data / "municipalities").glob("*.yml"))[0]
         text = path.read_text(encoding="utf-8")
         changed = re.sub(
-            r"(?<=participants: )4\d$", lambda found: str(int(found[0]) + 1), text, flags=re.MULTILINE
+            r"(?<=participants: )[3-9]\d$", lambda found: str(int(found[0]) + 1), text, flags=re.MULTILINE
         )
         assert changed != text
         path.write_text(changed, encoding="utf-8")

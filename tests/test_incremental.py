@@ -206,6 +206,22 @@ def test_a_change_by_itself_reaches_the_site_and_leaves_no_trace_when_it_is_undo
             assert different(files(world.out), first) == [], change
 
 
+def test_a_last_good_kit_whose_zip_is_damaged_stops_the_build_and_stays_with_the_site(changing, tmp_path):
+    world = World(tmp_path, changing)
+    world.build()
+    packed = world.out / "kits/aa/aa.zip"
+    packed.write_bytes(packed.read_bytes()[:-1000] + bytes(1000))
+    before = files(world.out)
+    world.apply("break", "aa")
+    world.apply("asset", 1)
+    told = world.toolkit.build(world.data, world.out, exit_code=2)
+    assert f"{packed} is missing or damaged" in told
+    assert files(world.out) == before
+    shutil.rmtree(packed.parent)  # as it says
+    world.toolkit.build(world.data, world.out, exit_code=1)
+    assert [line["id"] for line in json.loads((world.out / "kits.json").read_bytes())] == ["bb"]
+
+
 RANDOM = {"deadline": None, "suppress_health_check": list(HealthCheck), "database": None}
 
 

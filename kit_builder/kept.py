@@ -6,7 +6,6 @@ import hashlib
 from dataclasses import dataclass
 
 from kit_builder.problems import KitError
-from kit_builder.render.jobs import Rendered
 from kit_builder.store import Store
 
 
@@ -20,31 +19,25 @@ class Kept:
     sha256: str
 
 
-def kept(key: str, file: Rendered) -> Kept:
-    """A file that the store has under `key`."""
-    return Kept(key, file.pages, len(file.data), hashlib.sha256(file.data).hexdigest())
-
-
-def keep(key: str, file: Rendered, store: Store) -> Kept:
+def keep(key: str, data: bytes, pages: int, store: Store) -> Kept:
     """Puts a file into the store. Raises OSError."""
-    store.put(key, file.pages.to_bytes(4, "big") + file.data)
-    return kept(key, file)
+    store.put(key, pages.to_bytes(4, "big") + data)
+    return _kept(key, data, pages)
 
 
 def find(key: str, store: Store) -> Kept | None:
     """The store's file, or None where it is not there or damaged."""
-    file = _read(key, store)
-    return None if file is None else kept(key, file)
+    entry = store.get(key)
+    return None if entry is None else _kept(key, entry[4:], int.from_bytes(entry[:4], "big"))
 
 
 def content(file: Kept, store: Store) -> bytes:
     """What the file holds. Raises KitError where the store has lost it since it was found."""
-    read = _read(file.key, store)
-    if read is None:
+    entry = store.get(file.key)
+    if entry is None:
         raise KitError(f"A file in {store.folder} was lost or damaged during the build; build again.")
-    return read.data
+    return entry[4:]
 
 
-def _read(key: str, store: Store) -> Rendered | None:
-    entry = store.get(key)
-    return None if entry is None else Rendered(entry[4:], int.from_bytes(entry[:4], "big"))
+def _kept(key: str, data: bytes, pages: int) -> Kept:
+    return Kept(key, pages, len(data), hashlib.sha256(data).hexdigest())

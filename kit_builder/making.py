@@ -10,14 +10,14 @@ from kit_builder.documents.context import make_context
 from kit_builder.documents.html import document_job
 from kit_builder.documents.print_order import PrintRow
 from kit_builder.documents.results_deck import results_deck
-from kit_builder.kept import Kept, content, find, keep, kept
+from kit_builder.kept import Kept, content, find, keep
 from kit_builder.kits import Kit, Made
 from kit_builder.method import load_method
 from kit_builder.plan import Document
 from kit_builder.problems import Path, Problem, parsed
 from kit_builder.recalling import recall, remember
 from kit_builder.render.faults import Fault
-from kit_builder.render.jobs import Job, PdfJob, PreviewJob, Rendered, SlidesJob, WordJob
+from kit_builder.render.jobs import Job, PdfJob, PreviewJob, SlidesJob, WordJob
 from kit_builder.render.rendering import job_key, render_all
 from kit_builder.reporter import Reporter
 from kit_builder.schema import MunicipalityFile, Round
@@ -175,8 +175,8 @@ def _render(wanted: Iterable[tuple[Kit, Wanted]], store: Store, workers: int, re
     for key, files in waiting.items():
         result = results[key]
         for kit, file in files:
-            if isinstance(result, Rendered):
-                _add(kit, file, kept(key, result))
+            if isinstance(result, Kept):
+                _add(kit, file, result)
             else:
                 document = kit.plan.documents[file.position]
                 kit.problems += [_problem(kit, document, file.form, fault) for fault in result]
@@ -214,7 +214,7 @@ def _fault(kit: Kit, message: str) -> Problem:
 
 
 def _calendar(data: bytes, store: Store) -> Kept:
-    return keep(digest("ics", data), Rendered(data, 0), store)
+    return keep(digest("ics", data), data, 0, store)
 
 
 def _round_calendars(file: MunicipalityFile, store: Store) -> dict[tuple[str, str], Kept]:

@@ -9,11 +9,12 @@ from pypdf import PdfReader
 
 from kit_builder import data, paths
 from kit_builder.documents.html import document_job
+from kit_builder.kept import Kept, content
 from kit_builder.method import load_method
 from kit_builder.plan import plan
 from kit_builder.render import rendering
 from kit_builder.render.faults import Fault
-from kit_builder.render.jobs import PdfJob, Rendered, WordJob
+from kit_builder.render.jobs import PdfJob, WordJob
 from kit_builder.schema import LocalText
 from kit_builder.store import Store
 from kit_builder.workers import in_processes
@@ -60,18 +61,18 @@ def test_a_paper_is_the_same_beside_those_of_other_municipalities_as_alone(paper
     assert len(together) == len(jobs) * 3 // 4
     for number, name in enumerate(NAMES):
         alone = made(jobs_of(name, paper), Store(tmp_path / str(number)))
-        assert all(isinstance(result, Rendered) for result in alone.values())
+        assert all(isinstance(result, Kept) for result in alone.values())
         assert {key: together[key] for key in alone} == alone
     backwards = made(reversed(jobs), Store(tmp_path / "backwards"))
     assert backwards == together
 
 
 def test_a_paper_says_its_own_municipality_and_no_other(tmp_path):
-    names = ("Mallila", "no logo")
+    names, store = ("Mallila", "no logo"), Store(tmp_path)
     jobs = [jobs_of(name, ("introduction", ("fi",)))[0] for name in names]
     for job, name in zip(jobs, names, strict=True):
         own, others = NAMES[name][0], {NAMES[other][0] for other in names} - {NAMES[name][0]}
-        pdf = PdfReader(io.BytesIO(made(jobs, Store(tmp_path))[rendering.job_key(job)].data))
+        pdf = PdfReader(io.BytesIO(content(made(jobs, store)[rendering.job_key(job)], store)))
         texts = [page.extract_text() for page in pdf.pages]
         assert len(texts) > 1
         for told in (*texts, pdf.metadata.title, pdf.metadata.author, str(pdf.xmp_metadata.dc_title)):
@@ -117,5 +118,5 @@ def test_a_letterhead_that_takes_too_long_stops_no_other_paper(tmp_path, monkeyp
     )
     endless, short = PdfJob(page.replace("{}", "word " * 400_000)), PdfJob(page.replace("{}", "word"))
     results = made([endless, short], Store(tmp_path), 2)
-    assert isinstance(results[rendering.job_key(short)], Rendered)
+    assert isinstance(results[rendering.job_key(short)], Kept)
     assert results[rendering.job_key(endless)] == [Fault("it took longer than 8 seconds and was stopped")]

@@ -5,8 +5,9 @@ import signal
 import time
 from functools import partial
 
+from kit_builder.kept import Kept
 from kit_builder.render import rendering
-from kit_builder.render.jobs import PdfJob, Rendered
+from kit_builder.render.jobs import PdfJob
 from kit_builder.store import Store
 from kit_builder.workers import Stopped, in_processes
 
@@ -43,7 +44,7 @@ def test_a_document_that_takes_too_long_is_named_and_the_others_are_made(tmp_pat
     endless = PdfJob(PAGE.format("<p>" + "word " * 400_000 + "</p>"))
     short = PdfJob(PAGE.format("<p>word</p>"))
     results = rendering.render_all([endless, short], Store(tmp_path), 2, lambda key: None)
-    assert isinstance(results[rendering.job_key(short)], Rendered)
+    assert isinstance(results[rendering.job_key(short)], Kept)
     (fault,) = results[rendering.job_key(endless)]
     assert fault.message == "it took longer than 8 seconds and was stopped"
 
@@ -52,6 +53,6 @@ def test_a_document_on_which_the_toolkit_fails_is_named_and_the_others_are_made(
     without_sizes = PdfJob(PAGE.format("<p>one</p>"), sizes=())
     short = PdfJob(PAGE.format("<p>word</p>"))
     results = rendering.render_all([without_sizes, short], Store(tmp_path), 2, lambda key: None)
-    assert isinstance(results[rendering.job_key(short)], Rendered)
+    assert isinstance(results[rendering.job_key(short)], Kept)
     (fault,) = results[rendering.job_key(without_sizes)]
     assert fault.message.startswith("the toolkit failed on it (IndexError: ")

@@ -8,6 +8,7 @@ from functools import cache
 from importlib.metadata import version
 
 from kit_builder import paths
+from kit_builder.kept import Kept, find, keep
 from kit_builder.render.faults import Fault, RenderError
 from kit_builder.render.fitting import Settled, settle
 from kit_builder.render.jobs import Job, PdfJob, PreviewJob, Rendered, SlidesJob, WordJob
@@ -47,25 +48,25 @@ def job_key(job: Job) -> str:
 
 def render_all(
     jobs: Iterable[Job], store: Store, workers: int, on_done: Callable[[str], None]
-) -> dict[str, Result]:
-    """The result of each job by its key: a file, or what is wrong with the document."""
-    results: dict[str, Result] = {}
+) -> dict[str, Kept | list[Fault]]:
+    """The result of each job by its key: a file in the store, or what is wrong with the document. Raises OSError."""
+    results: dict[str, Kept | list[Fault]] = {}
     wanted: dict[str, Job] = {}
     for job in jobs:
         key = job_key(job)
         if key in results or key in wanted:
             continue
-        kept = store.get(key)
-        if kept is None:
-            wanted[key] = job
-        else:
-            results[key] = Rendered(kept[4:], int.from_bytes(kept[:4], "big"))
+        if kept := find(key, store):
+            results[key] = kept
             on_done(key)
+        else:
+            wanted[key] = job
     for made in _made(_by_sheet(wanted), workers):
         for key, result in made.items():
             if isinstance(result, Rendered):
-                store.put(key, result.pages.to_bytes(4, "big") + result.data)
-            results[key] = result
+                results[key] = keep(key, result.data, result.pages, store)
+            else:
+                results[key] = result
             on_done(key)
     return results
 

@@ -299,7 +299,8 @@ def measured(place: Path, size: int, repeats: int) -> tuple[Nation, dict[str, fl
 
 def print_builds(found: list[tuple[Nation, dict[str, float]]]) -> None:
     """The table of builds, a column for each nation."""
-    rows = {f"{kind}, seconds": [f"{times[kind]:.1f}" for _, times in found] for kind in found[0][1]}
+    rows = {"runs of each kind": [str(times) for times in REPEATS]}
+    rows |= {f"{kind}, seconds": [f"{times[kind]:.1f}" for _, times in found] for kind in found[0][1]}
     files = [[path for path in nation.out.rglob("*") if path.is_file()] for nation, _ in found]
     cold = [times["cold"] for _, times in found]
     made = [sum(path.suffix in (".pdf", ".docx", ".pptx", ".ics") for path in paths) for paths in files]
@@ -310,7 +311,6 @@ def print_builds(found: list[tuple[Nation, dict[str, float]]]) -> None:
     rows["documents a second, cold"] = [f"{n / t:.1f}" for n, t in zip(made, cold, strict=True)]
     rows["peak memory of all processes, MiB"] = [str(nation.peak) for nation, _ in found]
     rows["output, MB"] = [f"{sum(path.stat().st_size for path in paths) / 1e6:.0f}" for paths in files]
-    rows = {"runs of each kind": [str(times) for times in REPEATS], **rows}
     print(f"{os.cpu_count()} cores, medians\n")
     print(f"| municipalities | {' | '.join(map(str, NATIONS))} |")
     print(f"| --- |{' ---: |' * len(NATIONS)}")
@@ -331,10 +331,8 @@ def main() -> None:
         print(f"| our cold build, with websites, Word files, pictures and zips | {1000 * own:.0f} | 1.0 |")
         for what, seconds in peers(peer_jobs(nation), place / "peers").items():
             print(f"| {what} | {1000 * seconds:.0f} | {seconds / own:.1f} |")
-        alone, pages = (
-            mkdocs_alone(nation, place / "mkdocs"),
-            times["one guidance page changed"] / NATIONS[-1],
-        )
+        pages = times["one guidance page changed"] / NATIONS[-1]
+        alone = mkdocs_alone(nation, place / "mkdocs")
         print("\n| pages of a kit | seconds | times ours |\n| --- | ---: | ---: |")
         print(f"| ours, after a change of a guidance page, with zip and checks | {pages:.1f} | 1.0 |")
         print(f"| plain `mkdocs build`, {PEER_KITS} kits in one site | {alone:.1f} | {alone / pages:.1f} |")

@@ -13,7 +13,9 @@ def main() -> None:
     if heard is signal.default_int_handler:  # else whoever started the program lets nothing through
         signal.signal(signal.SIGINT, _stop)
     from kit_builder.cli import main as command
+    from kit_builder.garbage import look_seldom
 
+    look_seldom()
     signal.signal(signal.SIGINT, heard)
     try:
         command()

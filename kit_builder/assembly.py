@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
 
 from kit_builder import outputs
-from kit_builder.decided import from_manifest, manifest_lines
+from kit_builder.decided import from_manifest
+from kit_builder.fingerprint import Inputs
 from kit_builder.kept import content
-from kit_builder.kits import Kit, calendar_path, manifest
+from kit_builder.kits import Kit, calendar_path, manifest, toolkit
+from kit_builder.making import make_documents
+from kit_builder.method import load_method
 from kit_builder.offline import offline_files
 from kit_builder.problems import KitError
 from kit_builder.publish import Stage
-from kit_builder.published import PublishedKit, remember_files
+from kit_builder.published import ListedKit, PublishedKit, remember_files
 from kit_builder.render.preview import picture_size
 from kit_builder.reporter import Reporter
 from kit_builder.site.assets import KIT_TO_ROOT, assets, assets_hash, led_up, published_path
@@ -25,15 +29,6 @@ from kit_builder.site.sources import site_languages
 from kit_builder.site.website import website
 from kit_builder.store import Store
 from kit_builder.workers import Stopped, spread
-
-
-def kit_entry(kit: Kit) -> KitEntry:
-    """A kit as the toolkit's list shows it; the same comes of a kit that stays, from its manifest."""
-    assert kit.file is not None
-    municipality = kit.file.municipality
-    names = {code: municipality.name.find(code)[0] for code in municipality.official_languages}
-    decided = from_manifest(manifest_lines(kit.file))
-    return KitEntry(kit.id, names, municipality.official_languages, None, decided)
 
 
 def write_kits(kits: list[Kit], stage: Stage, store: Store, workers: int, reporter: Reporter) -> None:
@@ -75,13 +70,23 @@ def _write_kit(task: tuple[Kit, Path, Store]) -> str:
     return ""
 
 
-def write_toolkit(kit: Kit, listed: tuple[KitEntry, ...], stage: Stage, store: Store) -> None:
-    """Puts the toolkit website with its blank templates and its manifest into the stage.
+def make_toolkit(inputs: Inputs, store: Store, workers: int, reporter: Reporter) -> Kit:
+    """The toolkit with its blank templates. Raises KitError where one can't be printed: that is the toolkit's own
+    fault."""
+    kit = toolkit(load_method(), inputs)
+    make_documents([kit], store, workers, reporter, "Blank templates")
+    if kit.problems:
+        raise KitError("\n".join(problem.as_text() for problem in kit.problems))
+    return kit
+
+
+def write_toolkit(kit: Kit, kits: Iterable[ListedKit], stage: Stage, store: Store) -> None:
+    """Puts the toolkit website, which lists the kits, with its blank templates and its manifest into the stage.
 
     Raises KitError and OSError."""
     try:
         papers = _papers(kit, store)
-        site = _site_input(kit, papers, listed)
+        site = _site_input(kit, papers, tuple(map(kit_entry, kits)))
         pages = website(site, store)
     except SiteError as error:
         raise KitError(f"The toolkit website can't be built: {error}") from error
@@ -95,6 +100,13 @@ def write_toolkit(kit: Kit, listed: tuple[KitEntry, ...], stage: Stage, store: S
     remember_files(kit.inputs.kit, published, store)
     for path in sorted(folder.iterdir()):
         stage.put(path, path.name)
+
+
+def put_list(kits: Iterable[ListedKit], stage: Stage) -> None:
+    """Puts kits.json into the stage. Raises OSError."""
+    path = stage.place()
+    path.write_bytes(outputs.as_json([kit.line for kit in kits]))
+    stage.put(path, "kits.json")
 
 
 def keep_kit(kit: PublishedKit, stage: Stage) -> None:
@@ -126,10 +138,17 @@ def _papers(kit: Kit, store: Store) -> dict[str, bytes]:
     return outputs.together(*({path: content(file, store)} for path, file in kit.files))
 
 
-def _site_input(kit: Kit, papers: dict[str, bytes], listed: tuple[KitEntry, ...]) -> SiteInput:
+def kit_entry(kit: ListedKit) -> KitEntry:
+    """A kit as the toolkit's pages show it."""
+    line = kit.line
+    since = dt.date.fromisoformat(line["since"]) if "since" in line else None
+    return KitEntry(line["id"], line["names"], tuple(line["languages"]), since, from_manifest(kit.actions))
+
+
+def _site_input(kit: Kit, papers: dict[str, bytes], kits: tuple[KitEntry, ...]) -> SiteInput:
     calendars = {(round_id, code): calendar_path(round_id, code) for round_id, code in kit.calendars}
     documents = tuple(_made_documents(kit, papers))
-    return SiteInput(kit.file, kit.plan, documents, listed, site_languages(kit.file), calendars)
+    return SiteInput(kit.file, kit.plan, documents, kits, site_languages(kit.file), calendars)
 
 
 def _made_documents(kit: Kit, papers: dict[str, bytes]) -> Iterator[MadeDocument]:

@@ -1,6 +1,6 @@
 """The whole story from top to bottom: load → validate → plan → render → publish.
 
-1. Kits whose inputs have not changed since they were published stay as they are (fingerprint.py, published.py).
+1. Kits whose inputs have not changed since they were published stay as they are (fingerprint.py, standing.py).
 2. Every other municipality's file is loaded and checked (reading.py), and its documents are planned (plan.py, kits.py).
 3. Each document becomes HTML (documents/) and then a file (render/), unless the store has it already (making.py).
 4. The kit sites and the toolkit website are built (site/), in a folder beside the output (assembly.py).
@@ -11,28 +11,23 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
-from kit_builder import paths, publish
-from kit_builder.assembly import keep_kit, kit_entry, write_kits, write_toolkit
-from kit_builder.data import municipality_files, stray_files
-from kit_builder.decided import from_manifest
-from kit_builder.fingerprint import Inputs, paper_fingerprint, toolkit_fingerprint
-from kit_builder.kits import Kit, toolkit
-from kit_builder.making import make_documents
-from kit_builder.method import load_method
-from kit_builder.outputs import as_json
-from kit_builder.problems import KitError, Problem, has_errors
+from kit_builder import publish
+from kit_builder.data_folder import municipality_files, stray_files
+from kit_builder.fingerprint import Inputs
+from kit_builder.problems import Problem, has_errors
 from kit_builder.publish import Stage
-from kit_builder.published import PublishedKit, published_kits, toolkit_is_whole
-from kit_builder.reading import read_kits
+from kit_builder.published import published_kits, toolkit_is_whole
 from kit_builder.reporter import Reporter
-from kit_builder.site.input import KitEntry
-from kit_builder.store import Store, digest
+from kit_builder.standing import toolkit_inputs, what_stands
+from kit_builder.store import Store, digest, own_store
+
+if TYPE_CHECKING:
+    from kit_builder.kits import Kit
 
 NO_TOOLKIT = ("kits", "kits.json")
 """What in the output does not belong to the toolkit website."""
@@ -68,20 +63,8 @@ def build(
     Raises KitError where nothing can be built; `out` then is as it was."""
     known = municipality_files(data_folder)
     wanted = municipality_files(data_folder, only)
-    with _alone(out):
+    with publish.alone(out):
         return _build(data_folder, known, wanted, out, reporter, jobs or os.cpu_count() or 1, shard)
-
-
-@contextmanager
-def _alone(out: Path) -> Iterator[None]:
-    """No other build writes `out` meanwhile; whatever stops this one is told in one sentence. Raises KitError."""
-    try:
-        with publish.alone(out):
-            yield
-    except OSError as error:
-        raise KitError(f"{error.filename or out}: {error.strerror}; {out} is as it was.") from error
-    except KeyboardInterrupt as error:
-        raise KitError(f"Stopped; nothing in {out} is half done.") from error
 
 
 def _build(
@@ -93,88 +76,65 @@ def _build(
     workers: int,
     shard: tuple[int, int],
 ) -> BuildResult:
-    method, store = load_method(), Store(paths.ROOT / ".kit" / "store")
+    store = own_store()
     mine = {id_: path for id_, path in wanted.items() if _part(id_, shard[1]) == shard[0]}
     published = published_kits(out)
 
-    read = read_kits(mine, published, store, workers, reporter)
-    kits = [file.kit for file in read if file.kit]
-    make_documents(kits, store, workers, reporter, "Documents")
-    found = [problem for file in read for problem in file.problems] + stray_files(data_folder)
-    found += [problem for kit in kits for problem in kit.problems]
-    good = [kit for kit in kits if not kit.problems]
+    standing = what_stands(mine, published, store)
+    found = [problem for said in standing.told.values() for problem in said]
+    good: list[Kit] = []
+    if standing.changed:
+        good, problems = _make(standing.changed, store, workers, reporter)
+        found += problems
     errors = {id_: kit.line["problems"] for id_, kit in published.items()} | dict.fromkeys(mine, 0)
     errors |= Counter(Path(problem.file).stem for problem in found if problem.severity == "error")
     whole = shard[1] == 1
     kept_ids = (known if whole else mine).keys() - {kit.id for kit in good}
     kept = [kit for id_, kit in published.items() if id_ in kept_ids]
-    entries = sorted(
-        [kit_entry(kit) for kit in good] + [_kept_entry(kit, errors) for kit in kept], key=_by_id
-    )
-    lines = [_line(entry, errors) for entry in entries]
+    listed = [kit.listed() for kit in good] + [kit.listed(errors.get(kit.id, 0)) for kit in kept]
+    listed.sort(key=lambda kit: str(kit.line["id"]))
 
-    own = toolkit(method, _toolkit_inputs(entries))
-    toolkit_stays = not whole or toolkit_is_whole(out, own.inputs.kit, store)
-    if not good and toolkit_stays and published and lines == [kit.line for kit in published.values()]:
-        return BuildResult(tuple(sorted(found)), ())
-    if not toolkit_stays:
-        _make_toolkit(own, store, workers, reporter)
+    told = tuple(sorted(found + stray_files(data_folder)))
+    inputs = toolkit_inputs(listed)
+    toolkit_stays = not whole or toolkit_is_whole(out, inputs.kit, store)
+    lines_stay = [kit.line for kit in listed] == [kit.line for kit in published.values()]
+    if toolkit_stays and lines_stay and published and not good:
+        return BuildResult(told, ())
+    from kit_builder import assembly  # see _make
+
+    own = None if toolkit_stays else assembly.make_toolkit(inputs, store, workers, reporter)
     with publish.staging(out) as stage:
         for kit in kept:
-            keep_kit(kit, stage)
-        write_kits(good, stage, store, workers, reporter)
-        if whole and toolkit_stays:
-            _keep_toolkit(out, stage)
+            assembly.keep_kit(kit, stage)
+        assembly.write_kits(good, stage, store, workers, reporter)
+        if own:
+            assembly.write_toolkit(own, listed, stage, store)
         elif whole:
-            write_toolkit(own, tuple(entries), stage, store)
-        _put_list(lines, stage)
+            _keep_toolkit(out, stage)
+        assembly.put_list(listed, stage)
     store.prune()
-    return BuildResult(tuple(sorted(found)), tuple(kit.id for kit in good))
+    return BuildResult(told, tuple(kit.id for kit in good))
 
 
-def merge(data_folder: Path, shards: tuple[Path, ...], out: Path, reporter: Reporter, jobs: int = 0) -> int:
-    """Puts the outputs of all shards of a build together in `out`, adds the toolkit website, and gives back how many
-    kits there are. The same bytes come out as of one whole build.
+def _make(
+    files: Mapping[str, tuple[Path, Inputs]], store: Store, workers: int, reporter: Reporter
+) -> tuple[list[Kit], list[Problem]]:
+    """The sound kits of the files, with their documents, and everything that is wrong with the files.
 
-    Raises KitError where a shard has no kits.json, where two shards hold the same kit, or where `out` can't be
-    written."""
-    known = municipality_files(data_folder)
-    with _alone(out):
-        return _merge(known, shards, out, reporter, jobs or os.cpu_count() or 1)
+    What makes kits is loaded here, not with this module: that takes longer than all of a build with nothing to do.
+    Meanwhile the workers load it too."""
+    from kit_builder.workers import get_ready
 
+    get_ready()
+    from kit_builder.making import make_documents
+    from kit_builder.reading import read_kits
 
-def _merge(
-    known: dict[str, Path], shards: tuple[Path, ...], out: Path, reporter: Reporter, workers: int
-) -> int:
-    method, store = load_method(), Store(paths.ROOT / ".kit" / "store")
-    kits: dict[str, PublishedKit] = {}
-    for shard in shards:
-        if not (shard / "kits.json").is_file():
-            raise KitError(f"{shard} holds no kits.json; name the output folder of `kit build --shard`.")
-        for id_, kit in published_kits(shard).items():
-            if id_ in kits:
-                raise KitError(f"The kit '{id_}' is in {shard} and in {kits[id_].folder.parent.parent}.")
-            kits[id_] = kit
-    for id_, kit in published_kits(out).items():
-        if id_ in known:
-            kits.setdefault(id_, kit)
-    errors = {id_: kit.line["problems"] for id_, kit in kits.items()}
-    entries = [_kept_entry(kits[id_], errors) for id_ in sorted(kits)]
-    own = toolkit(method, _toolkit_inputs(entries))
-    _make_toolkit(own, store, workers, reporter)
-    with publish.staging(out) as stage:
-        for kit in kits.values():
-            keep_kit(kit, stage)
-        write_toolkit(own, tuple(entries), stage, store)
-        _put_list([kits[id_].line for id_ in sorted(kits)], stage)
-    return len(kits)
-
-
-def _make_toolkit(own: Kit, store: Store, workers: int, reporter: Reporter) -> None:
-    """Makes the blank templates. Raises KitError where one can't be printed: that is the toolkit's own fault."""
-    make_documents([own], store, workers, reporter, "Blank templates")
-    if own.problems:
-        raise KitError("\n".join(problem.as_text() for problem in own.problems))
+    read = read_kits(files, store, workers, reporter)
+    kits = [file.kit for file in read if file.kit]
+    make_documents(kits, store, workers, reporter, "Documents")
+    problems = [problem for file in read for problem in file.problems]
+    problems += [problem for kit in kits for problem in kit.problems]
+    return [kit for kit in kits if not kit.problems], problems
 
 
 def _part(id_: str, parts: int) -> int:
@@ -183,44 +143,7 @@ def _part(id_: str, parts: int) -> int:
     return int(digest(id_, "shard"), 16) % parts + 1
 
 
-def _by_id(entry: KitEntry) -> str:
-    return entry.id
-
-
-def _kept_entry(kit: PublishedKit, errors: dict[str, int]) -> KitEntry:
-    """A published kit that stays; where its file has errors now, the page says from which day the kit is."""
-    line = kit.line
-    since = kit.since if errors.get(line["id"]) else None
-    decided = from_manifest(kit.manifest.get("actions", ()))
-    return KitEntry(line["id"], line["names"], tuple(line["languages"]), since, decided)
-
-
-def _toolkit_inputs(entries: Iterable[KitEntry]) -> Inputs:
-    listed = (repr(entry) for entry in entries)
-    return Inputs(digest(toolkit_fingerprint(), *listed), digest(paper_fingerprint()))
-
-
 def _keep_toolkit(out: Path, stage: Stage) -> None:
     for path in out.iterdir():
         if path.name not in NO_TOOLKIT:
             stage.keep(path.name, path)
-
-
-def _put_list(lines: list[dict[str, Any]], stage: Stage) -> None:
-    path = stage.place()
-    path.write_bytes(as_json(lines))
-    stage.put(path, "kits.json")
-
-
-def _line(entry: KitEntry, errors: dict[str, int]) -> dict[str, Any]:
-    """A kit's line in kits.json; `problems` counts the errors in its file as it is now, and where there are some,
-    `since` is the day of the kit, which is the last good one."""
-    since = {"since": entry.since.isoformat()} if entry.since else {}
-    return {
-        "id": entry.id,
-        "names": entry.names,
-        "languages": list(entry.languages),
-        "path": f"kits/{entry.id}",
-        "problems": errors.get(entry.id, 0),
-        **since,
-    }

@@ -1,4 +1,8 @@
-"""The command line: options, progress, exit codes; no logic of its own."""
+"""The command line: options, progress, exit codes; no logic of its own.
+
+Each command loads what it needs when it is called: a build with nothing to do is over before the others' libraries
+would be there.
+"""
 
 from __future__ import annotations
 
@@ -8,16 +12,8 @@ from typing import Any
 
 import click
 
-from kit_builder import new, problems, status
-from kit_builder.build import build as build_kits
-from kit_builder.build import merge as merge_shards
-from kit_builder.coverage import missing_texts
-from kit_builder.data import read_data, stray_files
-from kit_builder.languages import languages
-from kit_builder.method import load_method
+from kit_builder import problems
 from kit_builder.reporter import CommandLine
-from kit_builder.schema import schema_text
-from kit_builder.translations import SOURCE_LANGUAGE, coverage
 
 data_option = click.option(
     "--data",
@@ -77,6 +73,8 @@ def _shard(_context: click.Context, _option: click.Parameter, value: str) -> tup
 )
 def build(data_folder: Path, out: Path, only: tuple[str, ...], jobs: int, shard: tuple[int, int]) -> None:
     """Build the toolkit website and every kit."""
+    from kit_builder.build import build as build_kits
+
     with CommandLine() as reporter:
         result = build_kits(data_folder, out, reporter, only=only, jobs=jobs, shard=shard)
     for problem in result.problems:
@@ -98,6 +96,8 @@ def merge(shards: tuple[Path, ...], data_folder: Path, out: Path) -> None:
     """Put the outputs of `kit build --shard` together, and add the toolkit website.
 
     SHARDS are the output folders of all parts."""
+    from kit_builder.merge import merge as merge_shards
+
     with CommandLine() as reporter:
         count = merge_shards(data_folder, shards, out, reporter)
     reporter.done(f"Merged {count} kits. Open {(out / 'index.html').resolve()} in a browser.")
@@ -118,6 +118,11 @@ def check(data_folder: Path, form: str) -> None:
     """Check every municipality's file and tell all that is wrong, with line and column.
 
     Alarms that a file accepts as false ones are told as notices, with their reasons, except in json."""
+    from kit_builder.coverage import missing_texts
+    from kit_builder.data import read_data
+    from kit_builder.data_folder import stray_files
+    from kit_builder.method import load_method
+
     method = load_method()
     entries = read_data(data_folder, method)
     found = [problem for entry in entries for problem in entry.problems]
@@ -184,6 +189,8 @@ def print_pack(municipality: str, out: Path, round_id: str | None, to: Path | No
 @data_option
 def new_file(municipality: str, data_folder: Path) -> None:
     """Start the file of a Finnish municipality: ID is its name, such as espoo, or its code."""
+    from kit_builder import new
+
     path = new.start_file(municipality, data_folder)
     click.echo(
         f"{path} is ready to be filled in; `kit check` tells what is wrong, `kit status` what is missing."
@@ -235,6 +242,10 @@ def _write_new(path: Path, text: str) -> None:
 @data_option
 def show_status(data_folder: Path) -> None:
     """What each municipality's kit has, what it waits for, and what is next."""
+    from kit_builder import status
+    from kit_builder.data import read_data
+    from kit_builder.method import load_method
+
     for line in status.lines(read_data(data_folder, load_method())):
         click.echo(line)
 
@@ -242,6 +253,9 @@ def show_status(data_folder: Path) -> None:
 @main.command()
 def translations() -> None:
     """How complete each language's catalog is, and who has reviewed it."""
+    from kit_builder.languages import languages
+    from kit_builder.translations import SOURCE_LANGUAGE, coverage
+
     click.echo(f"{'language':<22}{'texts':>6}{'done':>6}{'missing':>9}{'fuzzy':>7}  reviewed by")
     for code, language in languages().items():
         if code == SOURCE_LANGUAGE:
@@ -255,4 +269,6 @@ def translations() -> None:
 @main.command()
 def schema() -> None:
     """Print the JSON Schema of a municipality's file, for editors."""
+    from kit_builder.schema import schema_text
+
     click.echo(schema_text(), nl=False)

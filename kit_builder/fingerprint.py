@@ -10,7 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from kit_builder import paths
-from kit_builder.render.rendering import LIBRARIES
+from kit_builder.render.engine import LIBRARIES
 from kit_builder.store import digest
 
 SITE_LIBRARIES = (

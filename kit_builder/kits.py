@@ -13,6 +13,7 @@ from kit_builder.loading import Source
 from kit_builder.method import Method
 from kit_builder.plan import Document, Plan, blank_templates, plan
 from kit_builder.problems import Problem
+from kit_builder.published import ListedKit
 from kit_builder.schema import MunicipalityFile
 from kit_builder.translations import reviewed
 
@@ -52,6 +53,19 @@ class Kit:
         made = [(made.path, made.file) for made in self.made]
         previews = [(made.document.preview_path, made.preview) for made in self.made if made.preview]
         return [*made, *previews, *((calendar_path(*key), file) for key, file in self.calendars.items())]
+
+    def listed(self) -> ListedKit:
+        """A sound municipality's kit as the toolkit lists it; PublishedKit.listed gives the same when it stays."""
+        assert self.file is not None
+        municipality = self.file.municipality
+        line = {
+            "id": self.id,
+            "names": {code: municipality.name.find(code)[0] for code in municipality.official_languages},
+            "languages": list(municipality.official_languages),
+            "path": f"kits/{self.id}",
+            "problems": 0,
+        }
+        return ListedKit(line, manifest_lines(self.file))
 
 
 def toolkit(method: Method, inputs: Inputs) -> Kit:

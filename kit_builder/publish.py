@@ -88,8 +88,8 @@ class Stage:
 def alone(out: Path) -> Iterator[None]:
     """Nobody else builds into `out` meanwhile: what is read there at the beginning is still true at the end.
 
-    Raises KitError where another build is under way, where `out` holds something else than a site, or where the place
-    can't be written."""
+    Raises KitError where another build is under way, where `out` holds something else than a site, where the place
+    can't be written, or where the build is stopped by Ctrl-C or the disk."""
     beside = _beside(out)
     try:
         beside.mkdir(parents=True, exist_ok=True)
@@ -103,7 +103,12 @@ def alone(out: Path) -> Iterator[None]:
             raise KitError(f"Another build is writing {out}; wait until it has ended.") from error
         if out.exists() and not _is_ours(out):
             raise KitError(f"{out} holds something else than a site of meeting kits; name another folder.")
-        yield
+        try:
+            yield
+        except OSError as error:
+            raise KitError(f"{error.filename or out}: {error.strerror}; {out} is as it was.") from error
+        except KeyboardInterrupt as error:
+            raise KitError(f"Stopped; nothing in {out} is half done.") from error
 
 
 @contextmanager

@@ -14,6 +14,14 @@ from kit_builder.store import Store, digest
 
 
 @dataclass(frozen=True)
+class ListedKit:
+    """A kit as the toolkit website lists it: its line in kits.json, and its actions, as its manifest tells them."""
+
+    line: dict[str, Any]
+    actions: list[dict[str, Any]]
+
+
+@dataclass(frozen=True)
 class PublishedKit:
     """A kit as it stands in the output: its line in kits.json, its manifest, and the day on which it was made."""
 
@@ -37,6 +45,12 @@ class PublishedKit:
         if "since" in self.line:
             return dt.date.fromisoformat(self.line["since"])
         return dt.date.fromtimestamp((self.folder / "kit.json").stat().st_mtime)
+
+    def listed(self, errors: int) -> ListedKit:
+        """The kit as it is listed while it stays: where its file has errors now, with the day from which it is."""
+        line = {key: value for key, value in self.line.items() if key != "since"} | {"problems": errors}
+        since = {"since": self.since.isoformat()} if errors else {}
+        return ListedKit({**line, **since}, self.manifest.get("actions", []))
 
     def is_whole(self, inputs: str, store: Store) -> bool:
         """Whether the kit was made from these inputs, and all of its files are still there."""

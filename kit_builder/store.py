@@ -15,6 +15,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from kit_builder import paths
+
 CHECKSUM = hashlib.sha256
 CHECKSUM_BYTES = 32
 MAX_BYTES = 6_000_000_000
@@ -96,6 +98,11 @@ class Store:
                     with suppress(OSError):  # another build may clear up at the same time
                         found = entry.stat()
                         yield found.st_mtime, found.st_size, entry.path
+
+
+def own_store() -> Store:
+    """The toolkit's store."""
+    return Store(paths.ROOT / ".kit" / "store")
 
 
 def _checksum(key: str, content: bytes) -> bytes:

@@ -15,7 +15,7 @@ from concurrent.futures import Future, as_completed
 from concurrent.futures import TimeoutError as TookTooLong
 from contextlib import contextmanager
 from dataclasses import dataclass
-from multiprocessing import resource_tracker
+from multiprocessing import forkserver, resource_tracker
 from multiprocessing.connection import wait
 from typing import TypeVar
 
@@ -50,9 +50,9 @@ def in_processes(
     long a task may take, `mebibytes` how much memory a process may take."""
     if not tasks:
         return
+    get_ready()
     with _without_interrupts():
         context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(["kit_builder.warm"])
         pool = ProcessPool(
             min(workers, len(tasks)), initializer=_begin, initargs=(mebibytes,), context=context
         )
@@ -69,6 +69,13 @@ def in_processes(
     finally:
         pool.stop()  # type: ignore[no-untyped-call]
         pool.join()
+
+
+def get_ready() -> None:
+    """Starts the process from which workers are forked, which loads what they need while this one goes on."""
+    with _without_interrupts():
+        multiprocessing.get_context("forkserver").set_forkserver_preload(["kit_builder.warm"])
+        forkserver.ensure_running()
 
 
 def spread(

@@ -186,7 +186,10 @@ def _is_alive_in(session: int, process: Path) -> bool:
 
 FORKED = """
 import os, sys
+from kit_builder import workers
 from kit_builder.cli import main
+
+workers.get_ready = lambda: None  # all is in the store: no worker is needed, and a fork could not use its parent's
 
 def build():
     try:

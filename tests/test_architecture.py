@@ -10,20 +10,20 @@ from kit_builder.paths import PACKAGE
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 LAYERS = [
-    {"paths", "problems", "places"},
+    {"garbage", "paths", "problems", "places"},
     {"content", "characters", "encodings"},
     {"languages", "method", "registry", "sentences", "svg", "syntax", "values", "yaml_events"},
     {"schema", "loading", "texts", "translations", "written", "look", "qr"},
     {"schedule", "costs", "validation"},
     {"facts", "anonymity"},
     {"rules", "oversights", "text_rules", "logos", "voice"},
-    {"data", "plan", "decided"},
+    {"data", "data_folder", "plan", "decided"},
     {"documents", "kept", "render", "store", "workers"},
-    {"coverage", "editing", "extraction", "status", "new", "fingerprint", "reports"},
+    {"coverage", "editing", "extraction", "status", "new", "fingerprint", "published", "reports"},
     {"kits"},
-    {"site", "outputs", "publish", "published", "recalling", "reporter", "offline"},
+    {"site", "outputs", "publish", "recalling", "standing", "reporter", "offline"},
     {"reading", "making", "assembly", "print_pack"},
-    {"build", "warm"},
+    {"build", "merge", "warm"},
     {"serve", "cli", "__main__"},
 ]
 """From the data to the edge: a module imports from its own layer or from those above it in this list."""

@@ -3,12 +3,15 @@
 import io
 import json
 import os
+import subprocess
+import sys
 import zipfile
 
 import pytest
 from sites import SMALL, files
 
-from kit_builder.build import build, merge
+from kit_builder.build import build
+from kit_builder.merge import merge
 from kit_builder.paths import ROOT
 from kit_builder.problems import KitError
 from kit_builder.reporter import Silent
@@ -126,6 +129,21 @@ def test_an_unchanged_kit_is_not_built_again_and_a_damaged_one_is(data, tmp_path
         damaged.unlink()
         assert build(data, out, Silent()).built == ("aa",)
         assert files(out) == before
+
+
+def test_a_build_with_nothing_to_do_loads_none_of_the_libraries_that_make_kits(data, tmp_path):
+    """So it takes half of the time; the first build shows that they would be noticed."""
+    for loaded in (True, False):
+        command = (
+            "import sys; from kit_builder.__main__ import main; import atexit; "
+            "atexit.register(lambda: print(*sys.modules)); main()"
+        )
+        options = ["build", "--data", str(data), "--out", str(tmp_path / "site")]
+        done = subprocess.run(
+            [sys.executable, "-c", command, *options], check=True, capture_output=True, text=True
+        )
+        libraries = {"pydantic", "yaml", "jinja2", "babel", "markdown", "icalendar", "pebble"}
+        assert libraries & set(done.stdout.split()) == (libraries if loaded else set())
 
 
 def test_problems_of_an_unchanged_kit_are_told_again(data, tmp_path):

@@ -6,7 +6,7 @@ import pytest
 from click.testing import CliRunner
 
 from kit_builder.cli import main
-from kit_builder.data import stray_files
+from kit_builder.data_folder import stray_files
 
 SOUND = "municipality: {id: koe, name: {fi: Koe}, official_languages: [fi]}\nrounds: [{id: a}]\n"
 

@@ -141,7 +141,7 @@ def toolkits(tmp_path_factory):
     blank = Plan(blank_templates(load_method()), ())
 
     def site(file):
-        kit = kit_entry(Kit("koe", "", file, None, {}, blank))
+        kit = kit_entry(Kit("koe", "", file, None, {}, blank).listed())
         return SiteInput(None, blank, (), (kit,), site_languages(None), {})
 
     return both(tmp_path_factory, site)
@@ -226,7 +226,7 @@ def test_the_feed_of_actions_holds_texts():
     feeds = []
     for file in (HOSTILE, HARMLESS):
         kit = Kit("koe", "", file, None, {}, plan(file, load_method()))
-        site = SiteInput(None, kit.plan, (), (kit_entry(kit),), ("fi", "sv", "en"), {})
+        site = SiteInput(None, kit.plan, (), (kit_entry(kit.listed()),), ("fi", "sv", "en"), {})
         feeds.append(ET.fromstring(actions_feed(site, "fi").strip()))
     assert skeleton(feeds[0]) == skeleton(feeds[1])
     assert_told("".join(feeds[0].itertext()), "".join(feeds[1].itertext()))

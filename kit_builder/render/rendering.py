@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from functools import cache
-from importlib.metadata import version
 
-from kit_builder import paths
 from kit_builder.kept import Kept, find, keep
+from kit_builder.render.engine import engine
 from kit_builder.render.faults import Fault, RenderError
 from kit_builder.render.fitting import Settled, settle
 from kit_builder.render.jobs import Job, PdfJob, PreviewJob, Rendered, SlidesJob, WordJob
@@ -18,20 +16,6 @@ from kit_builder.store import Store, digest
 from kit_builder.workers import Stopped, in_processes
 
 Result = Rendered | list[Fault]
-
-LIBRARIES = (
-    "weasyprint", "pydyf", "fonttools", "tinycss2", "pyphen", "python-docx", "python-pptx", "lxml", "pypdfium2",
-    "pillow",
-)  # fmt: skip
-
-
-@cache
-def engine() -> str:
-    """A hash of everything that shapes a file beside its job: libraries, fonts, and the renderers' own code."""
-    parts = [f"{name}={version(name)}" for name in LIBRARIES]
-    own = [*(paths.PACKAGE / "render").rglob("*.py"), *(paths.TEMPLATES / "slides").glob("*"), paths.TOKENS]
-    files = sorted(paths.FONTS.glob("*.ttf")) + sorted(own)
-    return digest(*parts, *(file.read_bytes() for file in files))
 
 
 def job_key(job: Job) -> str:

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from babel import Locale
 
-from kit_builder.data import municipality_files, read_entry
+from kit_builder.data import read_entry
+from kit_builder.data_folder import municipality_files
 from kit_builder.languages import languages
 from kit_builder.method import Method
 from kit_builder.problems import KitError

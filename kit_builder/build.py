@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from kit_builder import publish
 from kit_builder.data_folder import municipality_files, stray_files
 from kit_builder.fingerprint import Inputs
+from kit_builder.interrupts import held_back
 from kit_builder.problems import Problem, has_errors
 from kit_builder.publish import Stage
 from kit_builder.published import published_kits, toolkit_is_whole
@@ -100,7 +101,8 @@ def _build(
     lines_stay = [kit.line for kit in listed] == [kit.line for kit in published.values()]
     if toolkit_stays and lines_stay and published and not good:
         return BuildResult(told, ())
-    from kit_builder import assembly  # see _make
+    with held_back():
+        from kit_builder import assembly  # see _make
 
     own = None if toolkit_stays else assembly.make_toolkit(inputs, store, workers, reporter)
     with publish.staging(out) as stage:
@@ -123,11 +125,12 @@ def _make(
 
     What makes kits is loaded here, not with this module: that takes longer than all of a build with nothing to do.
     Meanwhile the workers load it too."""
-    from kit_builder.workers import get_ready
-
+    with held_back():
+        from kit_builder.workers import get_ready
     get_ready()
-    from kit_builder.making import make_documents
-    from kit_builder.reading import read_kits
+    with held_back():
+        from kit_builder.making import make_documents
+        from kit_builder.reading import read_kits
 
     read = read_kits(files, store, workers, reporter)
     kits = [file.kit for file in read if file.kit]

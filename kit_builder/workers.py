@@ -8,18 +8,18 @@ from __future__ import annotations
 import multiprocessing
 import os
 import resource
-import signal
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, as_completed
 from concurrent.futures import TimeoutError as TookTooLong
-from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing import forkserver, resource_tracker
 from multiprocessing.connection import wait
 from typing import TypeVar
 
 from pebble import ProcessExpired, ProcessPool
+
+from kit_builder.interrupts import held_back
 
 Task = TypeVar("Task")
 Outcome = TypeVar("Outcome")
@@ -51,7 +51,7 @@ def in_processes(
     if not tasks:
         return
     get_ready()
-    with _without_interrupts():
+    with held_back():
         context = multiprocessing.get_context("forkserver")
         pool = ProcessPool(
             min(workers, len(tasks)), initializer=_begin, initargs=(mebibytes,), context=context
@@ -72,8 +72,12 @@ def in_processes(
 
 
 def get_ready() -> None:
-    """Starts the process from which workers are forked, which loads what they need while this one goes on."""
-    with _without_interrupts():
+    """Starts the process from which workers are forked, which loads what they need while this one goes on.
+
+    A terminal sends Ctrl-C to every process. Workers, and what they are forked from, never hear of it: the build does,
+    and ends them."""
+    resource_tracker.ensure_running()  # if it were started below, Ctrl-C would no longer be held back
+    with held_back():
         multiprocessing.get_context("forkserver").set_forkserver_preload(["kit_builder.warm"])
         forkserver.ensure_running()
 
@@ -95,18 +99,6 @@ def _why_stopped(error: BaseException, seconds: float, mebibytes: int) -> str:
     if isinstance(error, MemoryError):
         return f"needs more than {mebibytes} MiB of memory"
     return f"ended its process, as one does that needs more than {mebibytes} MiB of memory"
-
-
-@contextmanager
-def _without_interrupts() -> Iterator[None]:
-    """A terminal sends Ctrl-C to every process. Those that are started in here, and their children, never hear of it:
-    the build does, and ends them."""
-    resource_tracker.ensure_running()  # if it were started in here, it would end the blocking
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _begin(mebibytes: int) -> None:

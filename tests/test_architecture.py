@@ -10,7 +10,7 @@ from kit_builder.paths import PACKAGE
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 LAYERS = [
-    {"garbage", "paths", "problems", "places"},
+    {"garbage", "interrupts", "paths", "problems", "places"},
     {"content", "characters", "encodings"},
     {"languages", "method", "registry", "sentences", "svg", "syntax", "values", "yaml_events"},
     {"schema", "loading", "texts", "translations", "written", "look", "qr"},

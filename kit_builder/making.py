@@ -31,7 +31,7 @@ PICTURE = "picture"
 
 BATCH = 32
 """How many kits' documents are made at a time: what is under way lies in memory, what is made in the store. What is the
-same in all of them but for the letterhead is laid out once."""
+same in all of them but for the letterhead and the facts of a meeting is laid out once."""
 
 
 @dataclass(frozen=True)

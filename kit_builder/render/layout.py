@@ -26,11 +26,13 @@ if TYPE_CHECKING:
 
 @dataclass
 class Layout:
-    """A laid-out document: the HTML and pictures of the letterhead that it has now (letterhead.py), WeasyPrint's pages
-    and source, the fitted boxes by their order, and what WeasyPrint complained about."""
+    """A laid-out document: the HTML and pictures of the letterhead and facts that it has now (sheets.py), the size of
+    its text in points, WeasyPrint's pages and source, the fitted boxes by their order, and what WeasyPrint complained
+    about."""
 
     html: str
     assets: dict[str, bytes]
+    body: float | None
     document: Any
     source: Any
     boxes: dict[int, Any]
@@ -67,7 +69,7 @@ def layout(
             document = source.render(font_config=_fonts(), stylesheets=styles)
         except FatalURLFetchingError as error:
             raise RenderError([Fault(str(error))]) from error
-    return Layout(html, assets, document, source, boxes, logged)
+    return Layout(html, assets, body, document, source, boxes, logged)
 
 
 @lru_cache(maxsize=1)

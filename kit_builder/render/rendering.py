@@ -10,8 +10,8 @@ from kit_builder.render.engine import engine
 from kit_builder.render.faults import Fault, RenderError
 from kit_builder.render.fitting import Settled, settle
 from kit_builder.render.jobs import Job, PdfJob, PreviewJob, Rendered, SlidesJob, WordJob
-from kit_builder.render.letterhead import put_on, sheet
 from kit_builder.render.pdf import write_pdf
+from kit_builder.render.sheets import put_on, sheet
 from kit_builder.store import Store, digest
 from kit_builder.workers import Stopped, in_processes
 
@@ -57,7 +57,7 @@ def render_all(
 
 def _made(groups: dict[str, dict[str, Job]], workers: int) -> Iterator[dict[str, Result]]:
     """The results of each group. Where papers of one sheet were stopped together, each is made by itself: what is
-    wrong may be one municipality's letterhead."""
+    wrong may be one municipality's letterhead or facts."""
     alone: dict[str, dict[str, Job]] = {}
     for name, made in in_processes(_render, groups, workers):
         if not isinstance(made, Stopped):
@@ -71,7 +71,8 @@ def _made(groups: dict[str, dict[str, Job]], workers: int) -> Iterator[dict[str,
 
 
 def _by_sheet(wanted: dict[str, Job]) -> dict[str, dict[str, Job]]:
-    """The jobs in groups, each with the same HTML but for the letterhead: it is laid out once for all of them."""
+    """The jobs in groups, each with the same HTML but for the letterhead and the facts of the meeting: it is laid out
+    once for all of them."""
     return _grouped(wanted, lambda job: job_key(sheet(job)) if isinstance(job, PdfJob) else job_key(job))
 
 
@@ -86,7 +87,7 @@ def _grouped(jobs: dict[str, Job], name: Callable[[Job], str]) -> dict[str, dict
 
 def _render(jobs: dict[str, Job]) -> dict[str, Result]:
     """The results of jobs that have the same sheet."""
-    settled: Settled | None = None
+    settled: list[Settled] = []
     results: dict[str, Result] = {}
     for key, job in jobs.items():
         try:
@@ -97,19 +98,19 @@ def _render(jobs: dict[str, Job]) -> dict[str, Result]:
                 results[key] = _preview(job)
                 continue
             source = job.source if isinstance(job, WordJob) else job
-            settled = settled or settle(source)
-            put_on(settled.layout, source)
-            results[key] = (
-                _word(source, settled) if isinstance(job, WordJob) else write_pdf(job, settled.layout)
-            )
+            own = next((known for known in settled if put_on(known.layout, source)), None)
+            if own is None:
+                own = settle(source)
+                settled.append(own)
+            results[key] = _word(source, own) if isinstance(job, WordJob) else write_pdf(job, own.layout)
         except RenderError as error:
-            results[key], settled = error.faults, None  # what is wrong may be this letterhead
+            results[key], settled = error.faults, []  # what is wrong may be this letterhead
         except MemoryError:
             raise  # the limit that is set from outside
         except Exception as error:
             # A fault of the toolkit itself: it costs one municipality its kit, and not everybody the build.
             why = f"the toolkit failed on it ({type(error).__name__}: {error}); please tell its maintainers"
-            results[key], settled = [Fault(" ".join(why.split())[:300])], None
+            results[key], settled = [Fault(" ".join(why.split())[:300])], []
     return results
 
 

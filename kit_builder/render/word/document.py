@@ -16,7 +16,7 @@ from kit_builder.look import tokens
 from kit_builder.render.faults import Fault, RenderError
 from kit_builder.render.fitting import Settled, at_size, settle
 from kit_builder.render.jobs import PdfJob
-from kit_builder.render.letterhead import put_on
+from kit_builder.render.sheets import put_on
 from kit_builder.render.word import looks as word_looks
 from kit_builder.render.word import package as word_package
 from kit_builder.render.word import styles as word_styles
@@ -41,18 +41,17 @@ def render_docx(job: PdfJob) -> bytes:
 
 
 def write_docx(job: PdfJob, settled: Settled) -> bytes:
-    """The document as a Word file, from the layout that its PDF has, whose letterhead is the job's. Raises RenderError
-    as `render_docx` does.
+    """The document as a Word file, from the layout that its PDF has, whose letterhead and facts are the job's. Raises
+    RenderError as `render_docx` does.
 
     Where the document may have only so many pages, it is set one size smaller: Word breaks lines and sets tables its
     own way, and should keep to the pages too."""
     layout = settled.layout
     if job.max_pages is not None and settled.place + 1 < len(job.sizes):
         smaller = settled.place + 1
-        if smaller not in settled.tried:
+        if smaller not in settled.tried or not put_on(settled.tried[smaller], job):
             settled.tried[smaller] = at_size(job, smaller)
         layout = settled.tried[smaller]
-        put_on(layout, job)
     if layout.messages:
         raise RenderError([Fault(message) for message in layout.messages])
     paper = Paper(layout)

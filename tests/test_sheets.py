@@ -1,7 +1,9 @@
-"""Papers that differ in their letterhead alone are laid out once, and each is the same as if it were the only one."""
+"""Papers that differ in nothing but their letterhead and the facts of their meeting are laid out once, and each is the
+same as if it were the only one."""
 
 import io
 from dataclasses import replace
+from datetime import timedelta
 from functools import cache, partial
 
 import pytest
@@ -29,6 +31,10 @@ PAPERS = [
     ("impact-effort-grid", ("fi", "sv")),  # A3
     ("proposals", ("fi",)),
     ("action-sheet", ("fi", "sv")),
+    ("run-sheet-discussion", ("ar", "fi")),
+    ("run-sheet-decision", ("fi",)),
+    ("report-form", ("ar", "fi")),
+    ("report-form", ("ru", "fi")),
 ]
 NAMES = {
     "Mallila": ("Mallila", "Modellby", True),
@@ -36,6 +42,23 @@ NAMES = {
     "long": ("Kristiinankaupungin ja Närpiön seutukunnan kuntayhtymä " * 3, "Samkommunen " * 9, True),
     "Mallila again": ("Mallila", "Modellby", True),
 }
+PLACES = {
+    "Mallila": "Kirjasto, sali 2",
+    "no logo": "Työväentalo, Žilina-sali",
+    "long": "Entisen kunnanviraston suuri juhlasali toisessa kerroksessa, käynti pihan puolelta, portaat ja hissi",
+    "Mallila again": "Kirjasto, sali 2",
+}
+"""Where their meetings are; the second takes as much room as the first, the third takes more."""
+
+
+@pytest.fixture
+def in_this_process(monkeypatch):
+    """Where it makes no difference who works: starting the workers would take longer than the work."""
+    monkeypatch.setattr(
+        rendering,
+        "in_processes",
+        lambda work, tasks, _workers: ((key, work(task)) for key, task in tasks.items()),
+    )
 
 
 @cache
@@ -44,10 +67,24 @@ def jobs_of(municipality, paper):
     fi, sv, with_logo = NAMES[municipality]
     (entry,) = data.read_data(paths.CONTENT, load_method(), ("mallila",))
     named = entry.file.municipality.model_copy(update={"name": LocalText({"fi": fi, "sv": sv})})
-    file = entry.file.model_copy(update={"municipality": named})
+    rounds = [_elsewhere(round_, PLACES[municipality], len(fi)) for round_ in entry.file.rounds]
+    file = entry.file.model_copy(update={"municipality": named, "rounds": tuple(rounds)})
     document = next(d for d in plan(file, load_method()).documents if (d.id, d.languages) == paper)
     source = document_job(document, file, entry.assets if with_logo else {})
     return [source, *([WordJob(source)] if "docx" in document.entry.formats else [])]
+
+
+def _elsewhere(round_, place, days):
+    """The round with all meetings at one place, and so many days later."""
+
+    def moved(meeting):
+        there = meeting.place.model_copy(update={"name": LocalText({"fi": place})})
+        return meeting.model_copy(update={"place": there, "date": meeting.date + timedelta(days=days)})
+
+    meetings = tuple(moved(meeting) for meeting in round_.discussion_meetings)
+    return round_.model_copy(
+        update={"discussion_meetings": meetings, "decision_meeting": moved(round_.decision_meeting)}
+    )
 
 
 def made(jobs, store, workers=1):
@@ -55,7 +92,7 @@ def made(jobs, store, workers=1):
 
 
 @pytest.mark.parametrize("paper", PAPERS, ids=lambda paper: f"{paper[0]}-{'-'.join(paper[1])}")
-def test_a_paper_is_the_same_beside_those_of_other_municipalities_as_alone(paper, tmp_path):
+def test_a_paper_is_the_same_beside_those_of_other_municipalities_as_alone(paper, tmp_path, in_this_process):
     jobs = [job for name in NAMES for job in jobs_of(name, paper)]
     together = made(jobs, Store(tmp_path / "together"))
     assert len(together) == len(jobs) * 3 // 4
@@ -67,7 +104,7 @@ def test_a_paper_is_the_same_beside_those_of_other_municipalities_as_alone(paper
     assert backwards == together
 
 
-def test_a_paper_says_its_own_municipality_and_no_other(tmp_path):
+def test_a_paper_says_its_own_municipality_and_no_other(tmp_path, in_this_process):
     names, store = ("Mallila", "no logo"), Store(tmp_path)
     jobs = [jobs_of(name, ("introduction", ("fi",)))[0] for name in names]
     for job, name in zip(jobs, names, strict=True):
@@ -80,15 +117,24 @@ def test_a_paper_says_its_own_municipality_and_no_other(tmp_path):
             assert not any(other in told for other in others)
 
 
-def test_a_sheet_is_laid_out_once_for_all_municipalities(monkeypatch):
+@pytest.mark.parametrize(
+    ("paper", "times"),
+    [
+        (("questions", ("ti",)), 1),
+        (("run-sheet-discussion", ("ar", "fi")), 2),
+        (("report-form", ("ru", "fi")), 2),
+    ],
+    ids=["letterhead", "facts", "facts and Word file"],
+)
+def test_a_sheet_is_laid_out_once_for_all_whose_facts_take_the_same_room(paper, times, monkeypatch):
     laid_out = []
     settle = rendering.settle
     monkeypatch.setattr(rendering, "settle", lambda job: laid_out.append(job) or settle(job))
-    jobs = [job for name in NAMES for job in jobs_of(name, ("questions", ("ti",)))]
+    jobs = [job for name in NAMES for job in jobs_of(name, paper)]
     groups = rendering._by_sheet({rendering.job_key(job): job for job in jobs})
     for group in groups.values():
         rendering._render(group)
-    assert len(laid_out) == 1
+    assert len(laid_out) == times
 
 
 @pytest.mark.parametrize(
@@ -99,7 +145,9 @@ def test_a_sheet_is_laid_out_once_for_all_municipalities(monkeypatch):
     ],
     ids=["name", "logo"],
 )
-def test_what_is_wrong_with_one_letterhead_is_said_of_that_paper_alone(told, wrong, tmp_path):
+def test_what_is_wrong_with_one_letterhead_is_said_of_that_paper_alone(
+    told, wrong, tmp_path, in_this_process
+):
     right = jobs_of("Mallila", ("questions", ("ti",)))
     faulty = wrong(right[0])
     alone = made(right, Store(tmp_path / "alone"))

@@ -1,8 +1,8 @@
 """Puts a finished site in place: built beside, then swapped in one step, so that readers see the old or the new.
 
-Beside the output lies a hidden folder with a spare: the site as it was before, without what has changed since. Its
-files are the published ones under a second name, and take no room of their own. The next build puts what is new into
-the spare, and spare and output change places. So a build of one kit costs one kit's time, however many kits there are.
+Beside the output lies a hidden folder with a spare: the same site once more. Its files are the published ones under a
+second name, and take no room of their own. The next build puts what is new into the spare, and spare and output change
+places. So a build of one kit costs one kit's time, however many kits there are.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import ctypes
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from errno import EMLINK, EOPNOTSUPP, EPERM, EXDEV
 from fcntl import LOCK_EX, LOCK_NB, flock
 from itertools import count
@@ -73,10 +73,21 @@ class Stage:
             if name not in self._kept | self._new:
                 self._take_away(path)
         swap(self.folder, out)
-        if self.folder.exists():
-            for name, path in _parts(self.folder):
-                if name not in self._kept:
-                    self._take_away(path)
+        self.folder.mkdir(exist_ok=True)
+        for name, path in _parts(self.folder):
+            if name not in self._kept:
+                self._take_away(path)
+        with suppress(OSError):  # then the next build does it, with whatever means
+            self._complete(out)
+
+    def _complete(self, out: Path) -> None:
+        """Gives the spare what the published site has and it has not, so that the next build is spared that."""
+        have = {name for name, _ in _parts(self.folder)}
+        for name, path in _parts(out):
+            if name not in have:
+                copy = self.place()
+                _link(path, copy, copies=False)
+                self._put(copy, name)
 
     def give_up(self) -> None:
         """Takes the new parts away again."""
@@ -184,16 +195,16 @@ def _first_file(path: Path) -> Path | None:
     return None
 
 
-def _link(source: Path, target: Path) -> None:
-    """The same files under other names; copies where the disk can't do that."""
+def _link(source: Path, target: Path, *, copies: bool = True) -> None:
+    """The same files under other names; where the disk can't do that, `copies` says whether they may be copied."""
     if source.is_dir():
         target.mkdir()
         for entry in source.iterdir():
-            _link(entry, target / entry.name)
+            _link(entry, target / entry.name, copies=copies)
         return
     try:
         target.hardlink_to(source)
     except OSError as error:
-        if error.errno not in (EXDEV, EPERM, EMLINK, EOPNOTSUPP):
+        if not copies or error.errno not in (EXDEV, EPERM, EMLINK, EOPNOTSUPP):
             raise
         shutil.copy2(source, target)

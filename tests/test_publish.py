@@ -1,5 +1,7 @@
 """Publishing: the old site or the new one, never a mixture; what has not changed is neither copied nor touched."""
 
+from errno import EPERM
+
 import pytest
 
 from kit_builder import publish
@@ -23,14 +25,18 @@ def put(stage, name, **contents):
     stage.put(new, name)
 
 
-@pytest.fixture
-def out(tmp_path):
+def first_site(out):
     """A site with two kits."""
-    with publish.alone(tmp_path / "site"), publish.staging(tmp_path / "site") as stage:
+    with publish.alone(out), publish.staging(out) as stage:
         put(stage, "kits/aa", page="aa 1", paper="p")
         put(stage, "kits/bb", page="bb 1", paper="p")
         put(stage, "kits.json")
-    return tmp_path / "site"
+    return out
+
+
+@pytest.fixture
+def out(tmp_path):
+    return first_site(tmp_path / "site")
 
 
 def change_one_kit(out, number):
@@ -59,8 +65,23 @@ def test_what_is_kept_is_not_written_again_and_the_spare_takes_no_room(out):
         change_one_kit(out, number)
         assert (out / "kits/bb/page").stat().st_ino == node
         spare = files(beside(out) / "spare")
-        assert spare and all((beside(out) / "spare" / name).samefile(out / name) for name in spare)
+        assert spare.keys() == files(out).keys()
+        assert all((beside(out) / "spare" / name).samefile(out / name) for name in spare)
         assert not (beside(out) / "work").exists()
+
+
+def test_where_a_disk_gives_no_second_names_files_are_copied_only_when_a_build_needs_them(
+    tmp_path, monkeypatch
+):
+    def refused(*_):
+        raise OSError(EPERM, "no hard links here")
+
+    monkeypatch.setattr(publish.Path, "hardlink_to", refused)
+    out = first_site(tmp_path / "site")
+    assert files(beside(out) / "spare") == {}
+    for number in (2, 3):
+        change_one_kit(out, number)
+        assert files(out)["kits/aa/page"] == f"aa {number}" and files(out)["kits/bb/page"] == "bb 1"
 
 
 def test_a_kit_that_is_no_more_goes(out):

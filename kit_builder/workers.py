@@ -65,7 +65,7 @@ def in_processes(
                 outcome: Outcome | Stopped = future.result()
             except (TookTooLong, MemoryError, ProcessExpired) as error:
                 outcome = Stopped(_why_stopped(error, seconds, mebibytes))
-            yield waiting[future], outcome
+            yield waiting.pop(future), outcome  # whoever keeps the future keeps what was made
     finally:
         pool.stop()  # type: ignore[no-untyped-call]
         pool.join()

@@ -3,6 +3,7 @@
 import os
 import signal
 import time
+import weakref
 from functools import partial
 
 from kit_builder.kept import Kept
@@ -56,3 +57,11 @@ def test_a_document_on_which_the_toolkit_fails_is_named_and_the_others_are_made(
     assert isinstance(results[rendering.job_key(short)], Kept)
     (fault,) = results[rendering.job_key(without_sizes)]
     assert fault.message.startswith("the toolkit failed on it (IndexError: ")
+
+
+def test_what_was_made_is_not_kept_once_it_was_handed_over():
+    """Or the papers of a whole batch of kits would lie in memory."""
+    made = in_processes(set, {str(number): (number,) for number in range(3)}, 1)
+    first = weakref.ref(next(made)[1])
+    for _ in made:
+        assert first() is None

@@ -16,7 +16,7 @@ from kit_builder.method import load_method
 from kit_builder.plan import plan
 from kit_builder.render import rendering
 from kit_builder.render.faults import Fault
-from kit_builder.render.jobs import PdfJob, WordJob
+from kit_builder.render.jobs import PdfJob, Rendered, WordJob
 from kit_builder.schema import LocalText
 from kit_builder.store import Store
 from kit_builder.workers import in_processes
@@ -135,6 +135,23 @@ def test_a_sheet_is_laid_out_once_for_all_whose_facts_take_the_same_room(paper, 
     for group in groups.values():
         rendering._render(group)
     assert len(laid_out) == times
+
+
+def test_only_some_layouts_of_a_sheet_wait_in_memory(monkeypatch):
+    """Places of one to six lines, and the first once more: its layout is gone by then."""
+    laid_out = []
+    settle = rendering.settle
+    monkeypatch.setattr(rendering, "settle", lambda job: laid_out.append(job) or settle(job))
+    (job,) = jobs_of("Mallila", ("run-sheet-decision", ("fi",)))
+    lines = [1, 1, 2, 3, 4, 5, 6, 1]
+    jobs = [
+        replace(job, html=job.html.replace(PLACES["Mallila"], "<br>".join([f"Sali {number}"] * count)))
+        for number, count in enumerate(lines)
+    ]
+    assert len({rendering.job_key(rendering.sheet(job)) for job in jobs}) == 1
+    results = rendering._render({str(number): job for number, job in enumerate(jobs)})
+    assert all(isinstance(result, Rendered) for result in results.values())
+    assert len(laid_out) == 7
 
 
 @pytest.mark.parametrize(

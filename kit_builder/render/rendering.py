@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
@@ -16,6 +17,10 @@ from kit_builder.store import Store, digest
 from kit_builder.workers import Stopped, in_processes
 
 Result = Rendered | list[Fault]
+
+ROOMS = 4
+"""So many layouts of one sheet wait at a time, each for facts that take as much room as its own: some 5 MB of memory,
+and for facts of another room a trial."""
 
 
 def job_key(job: Job) -> str:
@@ -87,7 +92,7 @@ def _grouped(jobs: dict[str, Job], name: Callable[[Job], str]) -> dict[str, dict
 
 def _render(jobs: dict[str, Job]) -> dict[str, Result]:
     """The results of jobs that have the same sheet."""
-    settled: list[Settled] = []
+    settled: deque[Settled] = deque(maxlen=ROOMS)
     results: dict[str, Result] = {}
     for key, job in jobs.items():
         try:
@@ -104,13 +109,15 @@ def _render(jobs: dict[str, Job]) -> dict[str, Result]:
                 settled.append(own)
             results[key] = _word(source, own) if isinstance(job, WordJob) else write_pdf(job, own.layout)
         except RenderError as error:
-            results[key], settled = error.faults, []  # what is wrong may be this letterhead
+            results[key] = error.faults
+            settled.clear()  # what is wrong may be this letterhead
         except MemoryError:
             raise  # the limit that is set from outside
         except Exception as error:
             # A fault of the toolkit itself: it costs one municipality its kit, and not everybody the build.
             why = f"the toolkit failed on it ({type(error).__name__}: {error}); please tell its maintainers"
-            results[key], settled = [Fault(" ".join(why.split())[:300])], []
+            results[key] = [Fault(" ".join(why.split())[:300])]
+            settled.clear()
     return results
 
 
